@@ -1,0 +1,390 @@
+"""Every field of a possession that one can show, sort, filter, group or export: declared once, used by all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.core import text
+from explorer.core.clock import period_name
+from explorer.core.columns import Array
+from explorer.core.names import NameBook
+from explorer.core.table import Names, PossessionTable, Tables
+from explorer.core.vocabulary import (
+    ATTRIBUTES,
+    OUTCOME_WORDS,
+    OUTCOMES,
+    START_WORDS,
+    AttributeGroup,
+    title_of,
+)
+
+
+class Kind(Enum):
+    """What a field's values are, which decides how they are written, sorted and aligned."""
+
+    NUMBER = "number"
+    SIGNED = "signed"
+    CLOCK = "clock"
+    SECONDS = "seconds"
+    YES_NO = "yes_no"
+    PERIOD = "period"
+    CODE = "code"
+
+
+class Decoration(Enum):
+    """What stands before or in a cell beside its text."""
+
+    NONE = "none"
+    START = "start"
+    OUTCOME = "outcome"
+    TEAM = "team"
+    BAR = "bar"
+
+
+Texts = Callable[[Names, NameBook], Sequence[str]]
+
+GAME, PLAY, COUNT = "Game", "Play", "Counts"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name in questions and exports, its words, and how it is read from the table.
+
+    `read` gives one value a row (codes for `Kind.CODE`, whose `texts` are what the codes mean).
+    """
+
+    name: str
+    title: str
+    kind: Kind
+    read: Callable[[PossessionTable], Array]
+    tip: str
+    group: str = PLAY
+    unit: str = ""
+    texts: Texts | None = None
+    heading: str = ""
+    is_default: bool = False
+    is_derived: bool = False
+    is_for_many: bool = False
+    decoration: Decoration = Decoration.NONE
+
+    @property
+    def header(self) -> str:
+        """The short words above a column."""
+        return self.heading or self.title
+
+    @property
+    def is_number(self) -> bool:
+        """Whether values are figures, to be aligned on the right."""
+        return self.kind not in (Kind.CODE, Kind.YES_NO)
+
+
+def period_code(table: PossessionTable) -> Array:
+    """The period as one number that sorts in order of play: number * 8 + regulation; -1 unknown."""
+    known = table.period.astype(np.int16) * 8 + np.maximum(table.regulation, 0)
+    return np.where(table.period < 1, -1, known)
+
+
+def _period_text(code: float) -> str:
+    return text.UNKNOWN if code < 0 else period_name(int(code) // 8, int(code) % 8 or 4)
+
+
+def _whole_text(value: float) -> str:
+    return text.UNKNOWN if value < 0 else text.number(value)
+
+
+_WRITE: dict[Kind, Callable[[float], str]] = {
+    Kind.NUMBER: _whole_text,
+    Kind.SIGNED: text.signed,
+    Kind.CLOCK: text.clock,
+    Kind.SECONDS: text.span,
+    Kind.YES_NO: lambda value: text.yes_no(int(value)),
+    Kind.PERIOD: _period_text,
+}
+
+
+def _days(names: Names, book: NameBook) -> list[str]:
+    return [game.day or text.UNKNOWN for game in names.games]
+
+
+def _game_titles(names: Names, book: NameBook) -> list[str]:
+    return [" – ".join(book.team_short(team) for team in game.teams) for game in names.games]
+
+
+def _teams(names: Names, book: NameBook) -> list[str]:
+    return [book.team_short(team) for team in names.teams]
+
+
+def _starts(names: Names, book: NameBook) -> list[str]:
+    return [title_of(START_WORDS, word) for word in names.words]
+
+
+def _outcomes(names: Names, book: NameBook) -> list[str]:
+    return [title_of(OUTCOME_WORDS, outcome) for outcome in OUTCOMES]
+
+
+def _count(
+    name: str,
+    title: str,
+    tip: str,
+    heading: str = "",
+    *,
+    is_default: bool = False,
+    is_derived: bool = False,
+    decoration: Decoration = Decoration.NONE,
+) -> Field:
+    def read(table: PossessionTable) -> Array:
+        column: Array = getattr(table, name)
+        return column
+
+    return Field(
+        name,
+        title,
+        Kind.NUMBER,
+        read,
+        tip,
+        COUNT,
+        heading=heading,
+        is_default=is_default,
+        is_derived=is_derived,
+        decoration=decoration,
+    )
+
+
+def _attribute_fields() -> list[Field]:
+    def reader(index: int) -> Callable[[PossessionTable], Array]:
+        return lambda table: table.attributes[:, index]
+
+    fields = []
+    for index, attribute in enumerate(ATTRIBUTES):
+        if attribute.name in ("passes", "ball_screens", "turnover"):
+            continue
+        is_screen = attribute.name.startswith("ball_screens_")
+        title = f"screens: {attribute.title}" if is_screen else attribute.title
+        tip = f"Ball screens, {attribute.title}" if is_screen else f"{attribute.title.capitalize()}, as the feed says"
+        kind = Kind.YES_NO if attribute.is_flag else Kind.NUMBER
+        fields.append(Field(attribute.name, title, kind, reader(index), tip, str(attribute.group)))
+    return fields
+
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "day",
+        "date",
+        Kind.CODE,
+        lambda t: t.game,
+        "Day of play (UTC minus 8 hours)",
+        GAME,
+        texts=_days,
+        is_default=True,
+        is_for_many=True,
+    ),
+    Field(
+        "game",
+        "game",
+        Kind.CODE,
+        lambda t: t.game,
+        "The two teams",
+        GAME,
+        texts=_game_titles,
+        is_default=True,
+        is_for_many=True,
+    ),
+    Field(
+        "number",
+        "number",
+        Kind.NUMBER,
+        lambda t: t.number,
+        "The possession's number in the game",
+        GAME,
+        heading="#",
+        is_default=True,
+    ),
+    Field(
+        "period",
+        "period",
+        Kind.PERIOD,
+        period_code,
+        "Quarter, half or overtime",
+        heading="per",
+        is_default=True,
+    ),
+    Field(
+        "clock",
+        "clock",
+        Kind.CLOCK,
+        lambda t: t.start_clock_s,
+        "Clock of the period when the possession began",
+        unit="m:ss",
+        is_default=True,
+    ),
+    Field(
+        "end_clock",
+        "end clock",
+        Kind.CLOCK,
+        lambda t: t.end_clock_s,
+        "Clock of the period when the possession ended",
+        unit="m:ss",
+    ),
+    Field(
+        "duration",
+        "duration",
+        Kind.SECONDS,
+        lambda t: t.duration_s,
+        "Seconds by the game clock, else by the timestamps",
+        unit="s",
+        heading="sec",
+        is_default=True,
+        is_derived=True,
+        decoration=Decoration.BAR,
+    ),
+    Field(
+        "offence",
+        "offence",
+        Kind.CODE,
+        lambda t: t.offence,
+        "The team with the ball",
+        texts=_teams,
+        is_default=True,
+        decoration=Decoration.TEAM,
+    ),
+    Field(
+        "defence",
+        "defence",
+        Kind.CODE,
+        lambda t: t.defence,
+        "The other team",
+        texts=_teams,
+        decoration=Decoration.TEAM,
+    ),
+    Field(
+        "margin",
+        "margin",
+        Kind.SIGNED,
+        lambda t: t.margin,
+        "The offence's lead when the possession began",
+        unit="points",
+        is_default=True,
+        is_derived=True,
+    ),
+    Field(
+        "offence_score",
+        "offence score",
+        Kind.NUMBER,
+        lambda t: np.nan_to_num(t.offence_score, nan=-1),
+        "The offence's score when the possession began",
+        unit="points",
+    ),
+    Field(
+        "defence_score",
+        "defence score",
+        Kind.NUMBER,
+        lambda t: np.nan_to_num(t.defence_score, nan=-1),
+        "The defence's score when the possession began",
+        unit="points",
+    ),
+    Field(
+        "start",
+        "start",
+        Kind.CODE,
+        lambda t: t.start,
+        "How the possession began",
+        texts=_starts,
+        is_default=True,
+        decoration=Decoration.START,
+    ),
+    Field(
+        "outcome",
+        "outcome",
+        Kind.CODE,
+        lambda t: t.outcome,
+        "How the possession ended",
+        texts=_outcomes,
+        is_default=True,
+        is_derived=True,
+        decoration=Decoration.OUTCOME,
+    ),
+    _count(
+        "points",
+        "points",
+        "Points of field goals and free throws in the possession",
+        "pts",
+        is_default=True,
+        is_derived=True,
+        decoration=Decoration.BAR,
+    ),
+    _count("fga", "shots", "Field-goal attempts", is_default=True),
+    _count("passes", "passes", "Passes, as the feed counts them", is_default=True),
+    _count("screens", "screens", "Ball screens, as the feed counts them", is_default=True),
+    _count("fgm", "field goals made", "Field goals made", "fgm"),
+    _count("fg3a", "three-point attempts", "Three-point attempts", "3pa"),
+    _count(
+        "fg3m",
+        "threes made",
+        "Three-pointers made; from points where the feed does not say",
+        "3pm",
+        is_derived=True,
+    ),
+    _count("fta", "free-throw attempts", "Free-throw attempts", "fta"),
+    _count("ftm", "free throws made", "Free throws made", "ftm"),
+    _count("turnovers", "turnovers", "Turnovers", "tov"),
+    _count("oreb", "offensive rebounds", "Offensive rebounds in the possession", "oreb"),
+    _count("opponent_dreb", "defence's rebounds", "Rebounds of the defence that ended the possession", "opp dreb"),
+    _count("assists", "assists", "Assists", "ast"),
+    _count("steals", "steals", "Steals that began the possession", "stl"),
+    _count("events", "events", "Events that the feed tells of the possession"),
+    Field(
+        "after_timeout",
+        "after time-out",
+        Kind.YES_NO,
+        lambda t: t.is_after_timeout,
+        "Whether a time-out came right before",
+    ),
+    Field("garbage_time", "garbage time", Kind.YES_NO, lambda t: t.is_garbage_time, "The feed's own flag"),
+    *_attribute_fields(),
+)
+
+BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
+GROUPS: tuple[str, ...] = (GAME, PLAY, COUNT, *map(str, AttributeGroup))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A field's values as text: `texts[codes]`; the last text is that of the unknown (code -1)."""
+
+    codes: NDArray[np.intp]
+    texts: tuple[str, ...]
+    sort_keys: NDArray[np.float64]
+    """What to sort rows by, in rising order; NaN for the unknown."""
+
+    @property
+    def is_unknown_throughout(self) -> bool:
+        """Whether no row has a value."""
+        return not len(self.codes) or bool((self.codes < 0).all())
+
+
+def write(field: Field, tables: Tables, book: NameBook) -> Written:
+    """A field of all rows as text, each distinct value written once."""
+    values = field.read(tables.possessions)
+    if field.kind is Kind.CODE and field.texts is not None:
+        texts = list(field.texts(tables.names, book))
+        rank = np.empty(len(texts) + 1, np.float64)
+        rank[np.argsort(np.array([word.casefold() for word in texts], dtype=np.str_), kind="stable")] = (
+            np.arange(len(texts)) if texts else 0
+        )
+        rank[-1] = np.nan
+        codes = values.astype(np.intp)
+        return Written(codes, (*texts, text.UNKNOWN), rank[codes])
+    floats = values.astype(np.float64)
+    if field.kind in (Kind.NUMBER, Kind.YES_NO, Kind.PERIOD):
+        floats = np.where(floats < 0, np.nan, floats)
+    distinct, codes = np.unique(floats, return_inverse=True)
+    if len(distinct) and np.isnan(distinct[-1]):
+        codes = np.where(codes == len(distinct) - 1, -1, codes)
+        distinct = distinct[:-1]
+    shown = tuple(_WRITE[field.kind](value) for value in distinct.tolist())
+    return Written(codes.astype(np.intp), (*shown, text.UNKNOWN), floats)

@@ -1,0 +1,219 @@
+"""The tables that everything above the sources looks at: possessions, shots and events of any number of games."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.core.columns import Array, Columns, column
+from explorer.core.errors import DataError
+from explorer.core.model import Key
+from explorer.core.vocabulary import ATTRIBUTE_NAMES
+
+FIVE = 5
+TEXTS = ("games", "teams", "players", "words")
+"""The lists of names that codes point into."""
+
+
+@dataclass(frozen=True, slots=True)
+class GameInfo:
+    """What is known of a game as a whole; team keys in the feed's order."""
+
+    key: Key
+    day: str | None
+    league: str
+    teams: tuple[Key, ...]
+    home: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The lists that the codes of the tables point into: games, teams, players (keys), words (texts)."""
+
+    games: tuple[GameInfo, ...] = ()
+    teams: tuple[Key, ...] = ()
+    players: tuple[Key, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PossessionTable(Columns):
+    """A row a possession, in the order of play within its game.
+
+    Seconds are seconds; scores and the margin are points at the start; `key` is stable over fetches.
+    """
+
+    key: NDArray[np.int64] = column("i8")
+    game: NDArray[np.int32] = column("i4", codes="games")
+    number: NDArray[np.int32] = column("i4")
+    period: NDArray[np.int8] = column("i1")
+    regulation: NDArray[np.int8] = column("i1")
+    offence: NDArray[np.int32] = column("i4", codes="teams")
+    defence: NDArray[np.int32] = column("i4", codes="teams")
+    start_clock_s: NDArray[np.float32] = column("f4")
+    end_clock_s: NDArray[np.float32] = column("f4")
+    start_time_s: NDArray[np.float64] = column("f8")
+    end_time_s: NDArray[np.float64] = column("f8")
+    duration_s: NDArray[np.float32] = column("f4")
+    offence_score: NDArray[np.float32] = column("f4")
+    defence_score: NDArray[np.float32] = column("f4")
+    margin: NDArray[np.float32] = column("f4")
+    start: NDArray[np.int16] = column("i2", codes="words")
+    outcome: NDArray[np.int8] = column("i1")
+    points: NDArray[np.int16] = column("i2")
+    fga: NDArray[np.int16] = column("i2")
+    fgm: NDArray[np.int16] = column("i2")
+    fg3a: NDArray[np.int16] = column("i2")
+    fg3m: NDArray[np.int16] = column("i2")
+    fta: NDArray[np.int16] = column("i2")
+    ftm: NDArray[np.int16] = column("i2")
+    turnovers: NDArray[np.int16] = column("i2")
+    oreb: NDArray[np.int16] = column("i2")
+    dreb: NDArray[np.int16] = column("i2")
+    opponent_dreb: NDArray[np.int16] = column("i2")
+    assists: NDArray[np.int16] = column("i2")
+    steals: NDArray[np.int16] = column("i2")
+    passes: NDArray[np.int16] = column("i2")
+    screens: NDArray[np.int16] = column("i2")
+    events: NDArray[np.int16] = column("i2")
+    is_after_timeout: NDArray[np.int8] = column("i1")
+    is_garbage_time: NDArray[np.int8] = column("i1")
+    on: NDArray[np.int32] = column("i4", codes="players", width=FIVE)
+    against: NDArray[np.int32] = column("i4", codes="players", width=FIVE)
+    attributes: NDArray[np.int16] = column("i2", width=len(ATTRIBUTE_NAMES))
+
+
+@dataclass(frozen=True, slots=True)
+class ShotTable(Columns):
+    """A row a field-goal attempt; `possession` is its possession's row; places in feet on one attacking half."""
+
+    possession: NDArray[np.int32] = column("i4")
+    event: NDArray[np.int16] = column("i2")
+    shooter: NDArray[np.int32] = column("i4", codes="players")
+    made: NDArray[np.int8] = column("i1")
+    value: NDArray[np.int8] = column("i1")
+    x_ft: NDArray[np.float32] = column("f4")
+    y_ft: NDArray[np.float32] = column("f4")
+    distance_ft: NDArray[np.float32] = column("f4")
+    zone: NDArray[np.int16] = column("i2")
+    advanced_zone: NDArray[np.int16] = column("i2")
+    game_clock_s: NDArray[np.float32] = column("f4")
+    shot_clock_s: NDArray[np.float32] = column("f4")
+    into_s: NDArray[np.float32] = column("f4")
+    is_blocked: NDArray[np.int8] = column("i1")
+    is_and_one: NDArray[np.int8] = column("i1")
+    words: NDArray[np.int16] = column("i2", codes="words")
+    raw_x: NDArray[np.float32] = column("f4")
+    raw_y: NDArray[np.float32] = column("f4")
+
+
+@dataclass(frozen=True, slots=True)
+class EventTable(Columns):
+    """A row an event, in the feed's order within its possession."""
+
+    possession: NDArray[np.int32] = column("i4")
+    order: NDArray[np.int16] = column("i2")
+    kind: NDArray[np.int16] = column("i2", codes="words")
+    words: NDArray[np.int16] = column("i2", codes="words")
+    player: NDArray[np.int32] = column("i4", codes="players")
+    other_player: NDArray[np.int32] = column("i4", codes="players")
+    game_clock_s: NDArray[np.float32] = column("f4")
+    shot_clock_s: NDArray[np.float32] = column("f4")
+    time_s: NDArray[np.float64] = column("f8")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Possessions, shots and events that belong together, with the names their codes point into."""
+
+    possessions: PossessionTable
+    shots: ShotTable
+    events: EventTable
+    names: Names
+
+    @classmethod
+    def empty(cls) -> Tables:
+        """Tables without a game."""
+        return cls(PossessionTable.empty(), ShotTable.empty(), EventTable.empty(), Names())
+
+    def take(self, rows: Array) -> Tables:
+        """The possessions of a mask or of row numbers in rising order, with their shots and events."""
+        chosen = np.flatnonzero(rows) if rows.dtype == bool else rows
+        place = np.full(len(self.possessions) + 1, -1, np.int32)
+        place[chosen] = np.arange(len(chosen), dtype=np.int32)
+
+        def follow[T: (ShotTable, EventTable)](table: T) -> T:
+            kept = table.take(place[table.possession] >= 0)
+            return dataclasses.replace(kept, possession=place[kept.possession])
+
+        return Tables(self.possessions.take(chosen), follow(self.shots), follow(self.events), self.names)
+
+    def pack(self) -> dict[str, bytes]:
+        """The tables as named bytes, for keeping."""
+        return {
+            "possessions": self.possessions.pack(),
+            "shots": self.shots.pack(),
+            "events": self.events.pack(),
+            "names": json.dumps(dataclasses.astuple(self.names), separators=(",", ":")).encode(),
+        }
+
+    @classmethod
+    def unpack(cls, parts: dict[str, bytes]) -> Tables:
+        """Read what `pack` wrote; raises DataError where it does not fit this version."""
+        try:
+            games, teams, players, words = json.loads(parts["names"])
+            names = Names(
+                tuple(
+                    GameInfo(_key(key), day, league, tuple(map(_key, both)), home and _key(home))
+                    for key, day, league, both, home in games
+                ),
+                tuple(map(_key, teams)),
+                tuple(map(_key, players)),
+                tuple(map(str, words)),
+            )
+            return cls(
+                PossessionTable.unpack(parts["possessions"]),
+                ShotTable.unpack(parts["shots"]),
+                EventTable.unpack(parts["events"]),
+                names,
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError("the library", f"kept columns cannot be read ({error})") from None
+
+
+def _key(pair: Sequence[str]) -> Key:
+    source, known_id = pair
+    return (str(source), str(known_id))
+
+
+def concat(parts: Sequence[Tables]) -> Tables:
+    """Put the tables of several games below each other, with one list of names for all."""
+    if len(parts) == 1:
+        return parts[0]
+    remaps: list[dict[str, NDArray[np.int32]]] = [{} for _ in parts]
+    merged: dict[str, list[Hashable]] = {}
+    for kind in TEXTS:
+        codes: dict[Hashable, int] = {}
+        for part, remap in zip(parts, remaps, strict=True):
+            own: Iterable[Hashable] = getattr(part.names, kind)
+            remap[kind] = np.array([codes.setdefault(name, len(codes)) for name in own], np.int32)
+        merged[kind] = list(codes)
+    starts = np.cumsum([0, *(len(part.possessions) for part in parts)], dtype=np.int32)
+
+    def shifted[T: (ShotTable, EventTable)](tables: Sequence[T]) -> list[T]:
+        return [
+            dataclasses.replace(table, possession=table.possession + start)
+            for table, start in zip(tables, starts[:-1], strict=True)
+        ]
+
+    return Tables(
+        PossessionTable.concat([part.possessions for part in parts], remaps),
+        ShotTable.concat(shifted([part.shots for part in parts]), remaps),
+        EventTable.concat(shifted([part.events for part in parts]), remaps),
+        Names(**{kind: tuple(names) for kind, names in merged.items()}),  # type: ignore[arg-type]  # one list a kind
+    )

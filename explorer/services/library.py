@@ -1,0 +1,233 @@
+"""The user's library: games taken in from files, listed, loaded, looked into and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from explorer.core import quality
+from explorer.core.errors import DataError, ExplorerError
+from explorer.core.model import Answer, Key, Player
+from explorer.core.names import NameBook
+from explorer.core.table import Tables, concat
+from explorer.core.tabulate import tabulate
+from explorer.core.task import CancelToken, Progress, no_progress
+from explorer.services.intake import COLUMNS_VERSION, Failed, Taken, players_for_ctg, take_in
+from explorer.services.selection import Details, Loaded, Selection, by_time, part_twins, twins_notice
+from explorer.sources import files
+from explorer.sources.files import FileResult
+from explorer.sources.source import decode_answers
+from explorer.store.games import GameRow, GameStore
+
+TABLES = ("possessions", "shots", "events", "names")
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did: games by what became of them, names, and failures as (file, sentence)."""
+
+    added: list[Key] = field(default_factory=list)
+    changed: list[Key] = field(default_factory=list)
+    unchanged: list[Key] = field(default_factory=list)
+    names: int = 0
+    failures: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def games(self) -> list[Key]:
+        """Every game of the import, each once."""
+        return list(dict.fromkeys([*self.added, *self.changed, *self.unchanged]))
+
+
+class Library:
+    """The kept games of one user."""
+
+    def __init__(self, store: GameStore, preferred_source: str) -> None:
+        """Work on a store; `preferred_source` is the feed a game known twice is taken from."""
+        self._store = store
+        self._preferred = preferred_source
+
+    def close(self) -> None:
+        """Let go of the library's file."""
+        self._store.close()
+
+    @property
+    def set_aside(self) -> Path | None:
+        """Where a damaged library was put when this one was opened."""
+        return self._store.database.set_aside
+
+    def rows(self) -> list[GameRow]:
+        """Every game, by day."""
+        return self._store.rows()
+
+    def names(self) -> NameBook:
+        """Every kept name."""
+        return self._store.names()
+
+    def import_paths(
+        self, paths: Sequence[Path], token: CancelToken | None = None, progress: Progress = no_progress
+    ) -> ImportReport:
+        """Take files and folders into the library, a transaction a game; a bad file is reported, not fatal.
+
+        Raises StoreError where the library cannot be written, CancelledError when called off; what was
+        taken in before is kept.
+        """
+        report = ImportReport()
+        known = {row.key for row in self._store.rows()}
+        for item in take_in(files.read_all(paths, token, progress), self._store):
+            match item:
+                case Failed(origin, error):
+                    report.failures.append((origin, str(error)))
+                case Taken():
+                    self._keep(item, known, report)
+                case rows:
+                    people = [(row.source, _player(row.player_id, row.name, row.number), row.team_id) for row in rows]
+                    self._store.save_players(people)
+                    report.names += len({row.player_id for row in rows})
+        return report
+
+    def _keep(self, taken: Taken, known: set[Key], report: ImportReport) -> None:
+        key = taken.game.key
+        if key in known and not taken.is_changed:
+            report.unchanged.append(key)
+            return
+        self._store.save(taken.game, taken.answers, taken.tables.pack(), COLUMNS_VERSION, len(taken.findings))
+        if people := players_for_ctg(taken.game):
+            self._store.save_players(people)
+        (report.changed if key in known else report.added).append(key)
+        known.add(key)
+
+    def remove(self, keys: Sequence[Key]) -> None:
+        """Forget games with all that was kept of them."""
+        self._store.remove(keys)
+
+    def load(
+        self, keys: Sequence[Key], token: CancelToken | None = None, progress: Progress = no_progress
+    ) -> Selection:
+        """Load games as one set of tables; columns of an older version are made anew from the raw answers.
+
+        A game that cannot be read is left out and named in the selection's `errors`.
+        """
+        book = self._store.names()
+        rows = {row.key: row for row in self._store.rows()}
+        games: list[Loaded] = []
+        errors: list[str] = []
+        for number, key in enumerate(keys):
+            if token is not None:
+                token.check()
+            progress(number, len(keys), key[1])
+            row = rows.get(key)
+            if row is None:
+                errors.append(f"The game {key[1]} is not in the library.")
+                continue
+            try:
+                games.append(self._loaded(row))
+            except ExplorerError as error:
+                errors.append(str(error))
+        progress(len(keys), len(keys), "")
+        return select(games, book, self._preferred, errors)
+
+    def _loaded(self, row: GameRow) -> Loaded:
+        version, parts = self._store.columns(row.key, TABLES)
+        tables: Tables | None = None
+        if version == COLUMNS_VERSION:
+            try:
+                tables = Tables.unpack(parts)
+            except DataError:
+                tables = None
+        if tables is None:
+            tables = tabulate(decode_answers(*row.key, self._store.answers(row.key)))
+            self._store.save_columns(row.key, tables.pack(), COLUMNS_VERSION)
+        origin = tuple(self._store.origins(row.key))
+        score = None if row.score is None else dict(row.score)
+        return Loaded(tables.names.games[0], tables, origin, score, partial(self.details, row.key))
+
+    def details(self, key: Key) -> Details:
+        """Decode one game again from its raw answers."""
+        return decode_details(key, tuple(self._store.answers(key)))
+
+
+def decode_details(key: Key, answers: tuple[Answer, ...]) -> Details:
+    """Decode a game from its answers, with its findings."""
+    game = decode_answers(*key, answers)
+    return Details(game, answers, quality.findings(game))
+
+
+def _player(player_id: str, name: str, number: str | None) -> Player:
+    return Player(player_id, name, number=number)
+
+
+def select(
+    games: Sequence[Loaded],
+    book: NameBook,
+    preferred: str,
+    errors: Sequence[str] = (),
+    *,
+    is_sample: bool = False,
+) -> Selection:
+    """Put loaded games together: in order of play, none that is known twice counted twice."""
+    twins = part_twins(by_time(games), book, preferred)
+    tables = concat([loaded.tables for loaded in twins.used]) if twins.used else Tables.empty()
+    notice = twins_notice(twins)
+    return Selection(tuple(twins.used), tables, book, (notice,) if notice else (), is_sample, tuple(errors))
+
+
+class _MemoryShelf:
+    """Games of an import that is not kept."""
+
+    def __init__(self) -> None:
+        self.taken: dict[Key, Taken] = {}
+
+    def neighbour(self, source: str, team_ids: Sequence[str], first_s: float, within_s: float) -> str | None:
+        for key, taken in self.taken.items():
+            times = [p.start_time_s for p in taken.game.possessions if p.start_time_s is not None]
+            teams = sorted(team.team_id for team in taken.game.teams)
+            near = bool(times) and abs(min(times) - first_s) <= within_s
+            if key[0] == source and teams == sorted(team_ids) and near:
+                return key[1]
+        return None
+
+    def answers(self, key: Key) -> list[Answer]:
+        return list(self.taken[key].answers) if key in self.taken else []
+
+
+def read_results(
+    results: Iterable[FileResult], preferred: str, book: NameBook | None = None, *, is_sample: bool = False
+) -> Selection:
+    """Load the games of checked files in memory; the library is not touched."""
+    shelf = _MemoryShelf()
+    book = book or NameBook()
+    errors: list[str] = []
+    loaded: dict[Key, Loaded] = {}
+    for item in take_in(results, shelf):
+        match item:
+            case Failed(_, error):
+                errors.append(str(error))
+            case Taken(game, answers, tables):
+                shelf.taken[game.key] = item
+                book.learn_game(game)
+                for source, player, team_id in players_for_ctg(game):
+                    book.learn_player(source, player, team_id)
+                loaded[game.key] = Loaded(
+                    tables.names.games[0],
+                    tables,
+                    game.origin,
+                    None if game.score is None else dict(game.score),
+                    partial(decode_details, game.key, answers),
+                )
+            case rows:
+                for row in rows:
+                    book.learn_player(row.source, _player(row.player_id, row.name, row.number), row.team_id)
+    return select(list(loaded.values()), book, preferred, errors, is_sample=is_sample)
+
+
+def read_paths(
+    paths: Sequence[Path],
+    preferred: str,
+    token: CancelToken | None = None,
+    progress: Progress = no_progress,
+    book: NameBook | None = None,
+) -> Selection:
+    """Load files and folders in memory; the library is left untouched."""
+    return read_results(files.read_all(paths, token, progress), preferred, book)

@@ -1,0 +1,72 @@
+"""The built-in sample league: a selection from memory, or files in both vendors' formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from explorer.core.model import Answer, Team
+from explorer.core.vocabulary import CTG, SHOTTRACKER
+from explorer.services.library import read_results
+from explorer.services.preferences import write_whole
+from explorer.services.selection import Selection
+from explorer.sources import sample
+from explorer.sources.ctg.decode import MARKINGS
+from explorer.sources.files import FileResult
+from explorer.sources.namefiles import read_names
+from explorer.sources.shottracker.decode import POSSESSIONS
+from explorer.sources.source import READERS
+
+GAMES = 12
+SEED = 2026
+FOLDERS = {SHOTTRACKER: "shottracker", CTG: "markings"}
+
+
+def _body(payload: object) -> bytes:
+    return json.dumps(payload, separators=(",", ":")).encode()
+
+
+def _names_csv(seed: int) -> bytes:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows(sample.name_rows(seed))
+    return stream.getvalue().encode()
+
+
+def load_sample(preferred: str, games: int = GAMES, seed: int = SEED) -> Selection:
+    """The sample league in memory: most games as ShotTracker tells them, every fourth as Cleaning the Glass does."""
+
+    def results() -> Iterator[FileResult]:
+        yield FileResult(Path("names"), names=tuple(read_names(_names_csv(seed), "the sample league")))
+        for number, game in enumerate(sample.league(games, seed)):
+            is_ctg = number % 4 == 3
+            source, kind = (CTG, MARKINGS) if is_ctg else (SHOTTRACKER, POSSESSIONS)
+            body = _body(game.markings if is_ctg else game.shottracker)
+            answer = Answer(kind, "", body, f"the sample league, {game.name}", 0.0)
+            yield FileResult(Path(game.name), READERS[source](answer))
+
+    selection = read_results(results(), preferred, is_sample=True)
+    for team in sample.teams(seed):
+        for source in FOLDERS:
+            selection.book.learn_team(source, _team(team))
+    return selection
+
+
+def _team(team: sample.SampleTeam) -> Team:
+    return Team(str(team.team_id), team.name, team.abbreviation)
+
+
+def write_sample(to: Path, games: int, seed: int) -> int:
+    """Write the league below a folder: a file a game and format, and the names; returns how many files.
+
+    Raises FileError where a file cannot be written.
+    """
+    count = 1
+    write_whole(to / "names.csv", _names_csv(seed))
+    for game in sample.league(games, seed):
+        write_whole(to / FOLDERS[SHOTTRACKER] / f"{game.name}.json", _body(game.shottracker))
+        write_whole(to / FOLDERS[CTG] / f"{game.name}.json", _body(game.markings))
+        count += 2
+    return count

@@ -1,0 +1,110 @@
+"""Games loaded as one set of tables, none summed twice, with what is needed to look into each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from explorer.core import text
+from explorer.core.model import Answer, Finding, Game
+from explorer.core.names import NameBook
+from explorer.core.table import GameInfo, Tables
+from explorer.core.vocabulary import SOURCE_TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """One game decoded again, with its raw answers and its findings."""
+
+    game: Game
+    answers: tuple[Answer, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One game in memory: its tables, files or addresses, final score, and how to get at its details."""
+
+    info: GameInfo
+    tables: Tables
+    origin: tuple[str, ...]
+    score: dict[str, int] | None
+    details: Callable[[], Details]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The games that are looked at together."""
+
+    games: tuple[Loaded, ...]
+    tables: Tables
+    book: NameBook
+    notices: tuple[str, ...] = ()
+    is_sample: bool = False
+    errors: tuple[str, ...] = ()
+
+    def details(self, game: int) -> Details:
+        """Decode the game with this code in the tables."""
+        key = self.tables.names.games[game].key
+        return next(loaded for loaded in self.games if loaded.info.key == key).details()
+
+
+@dataclass(slots=True)
+class Twins:
+    """Games that are known more than once: the one that is used and those set aside for it."""
+
+    used: list[Loaded] = field(default_factory=list)
+    aside: list[Loaded] = field(default_factory=list)
+
+
+def same_game(info: GameInfo, book: NameBook) -> tuple[object, ...]:
+    """What two feeds' records of one game have in common: the day and both teams' names (letters only).
+
+    A game without a day or with unnamed teams is like no other.
+    """
+    names = [re.sub(r"[^a-z0-9]", "", book.team(team).casefold()) for team in info.teams]
+    if info.day is None or len(names) != 2 or any(book.team(team).startswith("#") for team in info.teams):
+        return info.key
+    return (info.day, *sorted(names))
+
+
+def part_twins(games: Sequence[Loaded], book: NameBook, preferred: str) -> Twins:
+    """Keep one of the games that several feeds tell of: the preferred feed's, else the first."""
+    found: dict[tuple[object, ...], list[Loaded]] = {}
+    for loaded in games:
+        found.setdefault(same_game(loaded.info, book), []).append(loaded)
+    twins = Twins()
+    for same in found.values():
+        sources = {loaded.info.key[0] for loaded in same}
+        if len(sources) < 2:
+            twins.used += same
+            continue
+        source = preferred if preferred in sources else same[0].info.key[0]
+        twins.used += [loaded for loaded in same if loaded.info.key[0] == source]
+        twins.aside += [loaded for loaded in same if loaded.info.key[0] != source]
+    order = {id(loaded): number for number, loaded in enumerate(games)}
+    twins.used.sort(key=lambda loaded: order[id(loaded)])
+    return twins
+
+
+def twins_notice(twins: Twins) -> str:
+    """The sentence for games that were set aside."""
+    if not twins.aside:
+        return ""
+    games = text.count(len(twins.aside), "game is", "games are")
+    sources = {loaded.info.key[0] for loaded in twins.aside}
+    aside = text.listed(sorted(SOURCE_TITLES[source] for source in sources))
+    return f"{games} known from two sources and counted once; {aside}'s is set aside."
+
+
+def by_time(games: Sequence[Loaded]) -> list[Loaded]:
+    """Games in order of play: by day, then by the first possession, then by key."""
+
+    def first(loaded: Loaded) -> float:
+        times = loaded.tables.possessions.start_time_s
+        return float(np.nanmin(times)) if len(times) and not np.isnan(times).all() else np.inf
+
+    return sorted(games, key=lambda loaded: (loaded.info.day or "", first(loaded), loaded.info.key))

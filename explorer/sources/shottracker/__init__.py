@@ -1,0 +1,1 @@
+"""The ShotTracker Event API: its payloads, read into the house's records."""
