@@ -12,16 +12,16 @@ def main() -> int:
     arguments = sys.argv[1:]
     command = command_of(arguments)
     if command == "picture":
-        from explorer.app import picture
+        from explorer.app.picture import main as draw
 
-        return picture.main(arguments)
+        return draw(arguments)
     if command is not None:
-        from explorer import cli
+        from explorer.cli import main as command_line
 
-        return cli.main(arguments)
-    from explorer.app import start
+        return command_line(arguments)
+    from explorer.app.start import main as window
 
-    return start.main(arguments)
+    return window(arguments)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The window put together: built in order, held by the main window, decided by the controller."""

@@ -1,0 +1,73 @@
+"""Every command of the window in one table: menu, words, shortcut, help; menus and tool bar are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+type Shortcut = QKeySequence.StandardKey | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; `name` is what the controller's slot is called after."""
+
+    name: str
+    menu: str
+    text: str
+    tip: str
+    shortcut: Shortcut = None
+    icon: str = ""
+    role: str = ""
+    is_separated: bool = False
+
+
+FILE, EDIT, VIEW, GAME, POSSESSION, COURT, HELP = (
+    "&File",
+    "&Edit",
+    "&View",
+    "&Game",
+    "&Possession",
+    "&Court",
+    "&Help",
+)
+MENUS = (FILE, EDIT, VIEW, GAME, POSSESSION, COURT, HELP)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "open_files",
+        FILE,
+        "&Open files…",
+        "Take saved answers of ShotTracker or Cleaning the Glass, or a names file, into the library",
+        QKeySequence.StandardKey.Open,
+        "open",
+    ),
+    Command("open_folder", FILE, "Open &folder…", "Take every saved answer below a folder in", "Ctrl+Shift+O"),
+    Command(
+        "export",
+        FILE,
+        "&Export…",
+        "Write the shown possessions to a CSV or JSON file",
+        "Ctrl+E",
+        "export",
+        is_separated=True,
+    ),
+    Command("open_sample", FILE, "Open the &sample league", "Look at made-up games from memory", is_separated=True),
+    Command("close_sample", FILE, "&Close the sample league", "Go back to the library"),
+    Command("quit", FILE, "&Quit", "Close the program", QKeySequence.StandardKey.Quit, role="quit", is_separated=True),
+    Command("copy", EDIT, "&Copy rows", "Copy the chosen rows, else all, as a table with headers", "Ctrl+Shift+C"),
+    Command("find", EDIT, "&Filter", "Go to the filter", "Ctrl+L", "filter", is_separated=True),
+    Command("clear_filter", EDIT, "C&lear the filter", "Show every possession", "Ctrl+Shift+L"),
+    Command("columns", VIEW, "&Columns…", "Choose the columns of the list", "Ctrl+Shift+K", "columns"),
+    Command("reset_layout", VIEW, "&Reset the layout", "Put every pane back in its place"),
+    Command("choose_all", GAME, "Choose &all games", "Look at every game of the library at once", "Ctrl+Shift+A"),
+    Command("remove_games", GAME, "&Remove from the library", "Forget the chosen games"),
+    Command("next", POSSESSION, "&Next", "The next possession of the list (J in the list)", "Alt+Down", "next"),
+    Command("previous", POSSESSION, "&Previous", "The previous possession (K in the list)", "Alt+Up", "previous"),
+    Command("diagnostics", HELP, "Copy &diagnostics", "Copy versions and folders, for a report"),
+    Command("about", HELP, "&About Possession Explorer", "What this is", role="about"),
+)
+
+TOOL_BAR: tuple[str, ...] = ("open_files", "export", "previous", "next")
+"""The commands of the tool bar before the filter; `columns` stands after it."""

@@ -1,0 +1,264 @@
+"""Which games are looked at: the library's list, opening and removing, the sample league."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from explorer.app.library_items import library_items, sample_items
+from explorer.app.main_window import TITLE, MainWindow
+from explorer.app.settings import Settings
+from explorer.core.errors import ExplorerError
+from explorer.core.model import Key
+from explorer.core.names import NameBook
+from explorer.core.text import count
+from explorer.core.vocabulary import SHOTTRACKER
+from explorer.jobs.runner import Job, Lane, Runner
+from explorer.services.library import ImportReport, Library, select
+from explorer.services.sample import load_sample
+from explorer.services.selection import Selection
+from explorer.store.games import GameRow
+
+log = logging.getLogger(__name__)
+
+_FILES = "Saved answers and names (*.json *.json.gz *.gz *.csv);;All files (*)"
+
+
+class GamesController(QObject):
+    """Listens to the library pane and the commands about games; says which games are to be looked at."""
+
+    selected = Signal(object)
+    """A Selection to look at."""
+    emptied = Signal()
+    """There is nothing to look at."""
+
+    def __init__(
+        self, window: MainWindow, library: Library, runner: Runner, settings: Settings, preferred_source: str
+    ) -> None:
+        """Take everything that is needed; nothing runs before `start`."""
+        super().__init__(window)
+        self._window, self._library, self._runner, self._settings = window, library, runner, settings
+        self._preferred = preferred_source
+        self._sample: Selection | None = None
+        self._loading: Job | None = None
+        window.files_dropped.connect(self.open_paths)
+        window.library.games_chosen.connect(self._on_games_chosen)
+        window.library.open_asked.connect(self.open_files)
+        window.library.remove_asked.connect(self._remove)
+        window.possessions.open_asked.connect(self.open_files)
+        window.possessions.sample_asked.connect(self.open_sample)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the sample league is looked at."""
+        return self._sample is not None
+
+    def start(self, files: Sequence[Path] = ()) -> None:
+        """Show the library; open files where there are any, else what was looked at, else the sample league."""
+        if files:
+            self._refresh(lambda keys: self.open_paths(files))
+        else:
+            self._refresh(self._on_started)
+
+    def warn(self, sentence: str, details: Sequence[str] = ()) -> None:
+        """Tell of something that failed."""
+        self._window.possessions.bar.show_message(sentence, is_warning=True, details=details)
+
+    def fail(self, error: ExplorerError) -> None:
+        """Tell of a job that failed."""
+        log.warning("%s", error)
+        self.warn(str(error))
+
+    # Opening
+
+    def open_files(self) -> None:
+        """Ask for files and open them."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Open files", "", _FILES)
+        if names:
+            self.open_paths([Path(name) for name in names])
+
+    def open_folder(self) -> None:
+        """Ask for a folder and open what is below it."""
+        name = QFileDialog.getExistingDirectory(self._window, "Open a folder")
+        if name:
+            self.open_paths([Path(name)])
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Take files and folders into the library and look at their games."""
+        job = Job(
+            "Opening files",
+            lambda token, tell: self._library.import_paths(paths, token, tell),
+            self._on_imported,
+            self.fail,
+            self._window.progress.advance,
+            self._refresh,
+        )
+        self._runner.submit(Lane.WORK, job)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        if report.games:
+            self._leave_sample()
+            self._refresh(lambda keys: self.choose(report.games))
+        elif report.names and not self.is_sample and (chosen := self._window.library.chosen()):
+            self._load(chosen)
+        self._tell_of_import(report)
+
+    def _tell_of_import(self, report: ImportReport) -> None:
+        words = []
+        if report.names:
+            words.append(f"{count(report.names, 'name')} taken in.")
+        if report.failures:
+            first = report.failures[0][1]
+            files = count(len(report.failures), "file was", "files were")
+            words.append(f"{files} not read: {first}" if len(report.failures) == 1 else f"{files} not read.")
+        elif not report.games and not report.names:
+            words.append("No saved answers were found there; their files end in .json or .json.gz.")
+        elif not report.added and not report.changed and not report.names:
+            words.append(f"{count(len(report.unchanged), 'game was', 'games were')} in the library already.")
+        if words:
+            self._window.possessions.bar.show_message(
+                " ".join(words),
+                is_warning=bool(report.failures) or not (report.games or report.names),
+                details=[sentence for _, sentence in report.failures] if len(report.failures) > 1 else (),
+            )
+
+    # The library
+
+    def _refresh(self, then: Callable[[list[Key]], None] | None = None) -> None:
+        def done(found: tuple[list[GameRow], NameBook]) -> None:
+            rows, book = found
+            if self._sample is None:
+                self._window.library.show_games(library_items(rows, book))
+            if then is not None:
+                then([row.key for row in rows])
+
+        self._runner.submit(
+            Lane.LOOK,
+            Job(
+                "Reading the library",
+                lambda token, tell: (self._library.rows(), self._library.names()),
+                done,
+                self.fail,
+            ),
+        )
+
+    def _on_started(self, keys: list[Key]) -> None:
+        if self._library.set_aside is not None:
+            self.warn(
+                f"The library was damaged; it is kept as {self._library.set_aside.name} and a new one is begun. "
+                "Open your files again."
+            )
+        if keys:
+            known = set(keys)
+            self.choose([key for key in self._settings.games() if key in known] or keys[-1:])
+        elif not self._settings.is_sample_closed():
+            self.open_sample()
+
+    def choose(self, keys: Sequence[Key]) -> None:
+        """Look at these games of the library."""
+        self._window.library.choose(keys)
+        self._load(keys)
+
+    def _choose_last(self, keys: list[Key]) -> None:
+        if keys:
+            self.choose(keys[-1:])
+
+    def _on_games_chosen(self, keys: list[Key]) -> None:
+        if not keys:
+            return
+        if self._sample is None:
+            self._load(keys)
+            return
+        wanted = set(keys)
+        chosen = [loaded for loaded in self._sample.games if loaded.info.key in wanted]
+        if chosen:
+            self.selected.emit(select(chosen, self._sample.book, self._preferred, is_sample=True))
+
+    def _load(self, keys: Sequence[Key]) -> None:
+        if self._loading is not None:
+            self._loading.token.cancel()
+        job = Job(
+            "Loading games",
+            lambda token, tell: self._library.load(keys, token, tell),
+            self._on_loaded,
+            self.fail,
+            self._window.progress.advance,
+        )
+        self._loading = self._runner.submit(Lane.LOOK, job)
+
+    def _on_loaded(self, selection: Selection) -> None:
+        self._settings.keep_games(self._window.library.chosen())
+        self.selected.emit(selection)
+        if selection.errors:
+            first, *rest = selection.errors
+            self.warn(f"{first} And {count(len(rest), 'more problem')}." if rest else first, selection.errors)
+        elif selection.notices:
+            self._window.possessions.bar.show_message(" ".join(selection.notices))
+
+    def remove_chosen(self) -> None:
+        """Forget the chosen games, after asking."""
+        keys = self._window.library.chosen()
+        if keys and not self.is_sample:
+            self._remove(keys)
+
+    def _remove(self, keys: Sequence[Key]) -> None:
+        answer = QMessageBox.question(
+            self._window,
+            TITLE,
+            f"Remove {count(len(keys), 'game')} from the library?\n\n"
+            "What was kept is deleted; the files they came from stay.",
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            self.remove(keys)
+
+    def remove(self, keys: Sequence[Key]) -> None:
+        """Forget games of the library."""
+
+        def done(_: None) -> None:
+            self.emptied.emit()
+            self._refresh(self._choose_last)
+
+        self._runner.submit(
+            Lane.WORK, Job("Removing games", lambda token, tell: self._library.remove(keys), done, self.fail)
+        )
+
+    # The sample league
+
+    def open_sample(self) -> None:
+        """Look at the made-up league, from memory."""
+        self._settings.keep_sample_closed(False)
+        job = Job(
+            "Making the sample league", lambda token, tell: load_sample(self._preferred), self._on_sample, self.fail
+        )
+        self._runner.submit(Lane.LOOK, job)
+
+    def _on_sample(self, sample: Selection) -> None:
+        self._sample = sample
+        self._window.library.show_games(sample_items(sample), may_remove=False)
+        # The feed that tells most is the better first sight.
+        first = next(info.key for info in reversed([g.info for g in sample.games]) if info.key[0] == SHOTTRACKER)
+        self._window.library.choose([first])
+        self._on_games_chosen([first])
+        self._window.possessions.bar.show_message(
+            "This is a made-up league with made-up players, to look around in. It is not kept in your library.",
+            buttons=[("&Open files…", self.open_files), ("&Close the sample league", self.close_sample)],
+        )
+
+    def close_sample(self) -> None:
+        """Go back to the library, and begin with it the next time."""
+        self._settings.keep_sample_closed(True)
+        self._leave_sample()
+        self._refresh(self._choose_last)
+
+    def _leave_sample(self) -> None:
+        if self._sample is not None:
+            self._sample = None
+            self._window.possessions.bar.dismiss()
+            self._window.library.show_games(())
+            self.emptied.emit()

@@ -1,0 +1,113 @@
+"""`picture [PATH or GAME ...] --to FILE`: the window or the court, drawn offscreen with the same widgets."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from explorer.core.errors import ExplorerError, FileError, UsageError
+from explorer.options import add_common
+from explorer.paths import Paths, find_paths
+from explorer.services.choosing import choose_games
+from explorer.services.preferences import Preferences, read_preferences, write_whole
+from explorer.services.sample import load_sample
+from explorer.services.selection import Selection
+
+VIEWS = ("window", "shots")
+_SETTLE_MS = 20_000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Draw the picture; returns the exit status of the command line."""
+    parser = argparse.ArgumentParser(prog="possession-explorer picture", description=__doc__)
+    parser.add_argument("command", choices=["picture"], help=argparse.SUPPRESS)
+    add_common(parser, is_top=True)
+    parser.add_argument("games", nargs="*", metavar="PATH or GAME", help="files, folders, or ids in the library")
+    parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="a .png file")
+    parser.add_argument("--view", choices=VIEWS, default=VIEWS[0], help="what to draw")
+    parser.add_argument("--where", default="", metavar="WORDS", help="only possessions that show these words")
+    parser.add_argument("--size", default="1440x900", metavar="WxH", help="pixels of the window")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="the colours")
+    options = parser.parse_args(arguments)
+    paths = find_paths(options.basedir)
+    chosen = read_preferences(paths.preferences)
+    try:
+        width, height = _size(options.size)
+        if options.to.suffix.lower() != ".png":
+            raise UsageError(f"the suffix of {options.to.name} is not .png")
+        selection = choose_games(options.games, paths, chosen)
+        for sentence in (*selection.notices, *selection.errors):
+            print(sentence, file=sys.stderr)
+        if not selection.games:
+            selection = load_sample(chosen.preferred_source)
+        draw_window(
+            selection,
+            options.to,
+            paths,
+            view=options.view,
+            question=options.where,
+            size=(width, height),
+            theme=options.theme,
+        )
+    except UsageError as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return 2
+    except ExplorerError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 3 if selection.errors else 0
+
+
+def _size(words: str) -> tuple[int, int]:
+    width, _, height = words.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 200 <= int(width) <= 8000 and 200 <= int(height) <= 8000):
+        raise UsageError(f"{words} is not a size such as 1440x900")
+    return int(width), int(height)
+
+
+def draw_window(
+    selection: Selection,
+    to: Path,
+    paths: Paths,
+    *,
+    view: str = "window",
+    question: str = "",
+    size: tuple[int, int] = (1440, 900),
+    theme: str = "light",
+) -> None:
+    """Draw a selection as the window shows it, into a PNG; the user's library and settings are not touched.
+
+    Raises FileError where the file cannot be written.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import QBuffer, QIODevice
+    from PySide6.QtWidgets import QApplication
+
+    from explorer.app.main import build
+
+    known = QApplication.instance()
+    app = known if isinstance(known, QApplication) else QApplication([sys.argv[0]])
+    with tempfile.TemporaryDirectory() as folder:
+        program = build(app, find_paths(Path(folder)), Preferences(theme=theme))
+        window = program.window
+        window.resize(*size)
+        window.arrange()
+        window.show()
+        program.controller.show_selection(selection)
+        program.controller.ask(question)
+        program.runner.wait_idle(_SETTLE_MS)
+        app.processEvents()
+        shown = window.court if view == "shots" else window
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        shown.grab().save(buffer, "PNG")
+        window.close()
+        app.processEvents()
+    body = bytes(buffer.data().data())
+    if not body:
+        raise FileError(f"{to}: the picture could not be drawn.")
+    write_whole(to, body)

@@ -1,0 +1,89 @@
+"""What the panes say of a selection: counts, a possession's details, why a court is empty."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.core import metrics, text
+from explorer.core.model import Answer, RawPlace
+from explorer.core.names import NameBook
+from explorer.core.table import Tables
+from explorer.models import possession_rows
+from explorer.models.possession_model import PossessionModel
+from explorer.services.selection import Details
+from explorer.sources.border import load_plain
+from explorer.widgets.details_pane import PossessionDetails
+
+SEASON_BEGINS_IN = 8
+"""Month: a game from August on belongs to the season that starts in its year."""
+
+
+def season_of(day: str | None) -> int | None:
+    """The year in which the season of a day of play started."""
+    if day is None:
+        return None
+    year, month = int(day[:4]), int(day[5:7])
+    return year if month >= SEASON_BEGINS_IN else year - 1
+
+
+def counted(tables: Tables, is_shown: NDArray[np.bool_]) -> str:
+    """`41 of 196 possessions, 1.17 PPP ± 0.31 (n 41)`; the rate's n where it differs from what is shown."""
+    shown, total = int(is_shown.sum()), len(is_shown)
+    possessions = text.count(shown, "possession") if shown == total else f"{shown:,} of {total:,} possessions"
+    games = len(np.unique(tables.possessions.game[is_shown]))
+    parts = [possessions + (f" in {text.count(games, 'game')}" if games > 1 else "")]
+    rate = metrics.rates(tables.possessions.take(is_shown))["ppp"]
+    if rate.value is not None:
+        half = None if rate.high is None else rate.high - rate.value
+        spread = "" if half is None else f" ± {text.number(half, 2)}"
+        parts.append(f"{text.number(rate.value, 2)} PPP{spread} (n {rate.n:,})")
+    return "   ".join(parts)
+
+
+def shots_notice(tables: Tables, shots: int, rows: int) -> str:
+    """Why there is no shot on the court; empty where there are some."""
+    if shots or not rows:
+        return ""
+    if len(tables.shots):
+        return "No shot in the possessions shown."
+    return "The feed of this game tells no places of shots."
+
+
+def details_of(model: PossessionModel, row: int, details: Details, book: NameBook) -> PossessionDetails:
+    """Everything the tabs show of the possession in a row of the tables."""
+    number = int(model.tables.possessions.number[row])
+    game = details.game
+    possession = game.possessions[number - 1]
+    people, headers = possession_rows.line_ups(possession, game, book)
+    return PossessionDetails(
+        heading=possession_rows.heading(possession, book, game.source),
+        findings=tuple(finding.reason for finding in details.findings if finding.possession == number),
+        timeline=possession_rows.timeline(possession, book, game.source),
+        stats=possession_rows.stats(model, row, possession),
+        attributes=possession_rows.attributes(possession.attributes),
+        line_ups=people,
+        line_up_headers=headers,
+        source=raw_text(possession.raw, details.answers),
+    )
+
+
+def raw_text(places: tuple[RawPlace, ...], answers: tuple[Answer, ...]) -> str:
+    """The JSON of a possession's rows as the vendor sent it, each section under its name."""
+    bodies: dict[int, Any] = {}
+    sections: dict[str, list[Any]] = {}
+    for place in places:
+        if place.answer not in bodies:
+            bodies[place.answer] = load_plain(answers[place.answer].body)
+        value = bodies[place.answer]
+        for step in place.path:
+            value = value[step]
+        names = [str(step) for step in place.path if isinstance(step, str)]
+        sections.setdefault(names[-1] if names else "", []).append(value)
+    if len(sections) == 1:
+        (values,) = sections.values()
+        return json.dumps(values[0] if len(values) == 1 else values, indent=2, ensure_ascii=False)
+    return json.dumps(sections, indent=2, ensure_ascii=False)

@@ -1,0 +1,99 @@
+"""The window's own state between two starts: place, docks, columns, sorting, the games last looked at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from explorer.core.fields import BY_NAME
+from explorer.core.model import Key
+
+STATE_VERSION = 1
+"""Raised when docks or tool bars change, so that an old arrangement is not forced onto a new window."""
+
+
+class Settings:
+    """Reads and writes one ini file; what makes no sense is taken for absent."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; it is made when something is written."""
+        self._ini = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def geometry(self) -> QByteArray | None:
+        """The window's place."""
+        return self._bytes("window/geometry")
+
+    def state(self) -> QByteArray | None:
+        """The arrangement of docks and tool bars."""
+        return self._bytes("window/state")
+
+    def keep_window(self, geometry: QByteArray, state: QByteArray) -> None:
+        """Keep the window's place and arrangement."""
+        self._ini.setValue("window/geometry", geometry)
+        self._ini.setValue("window/state", state)
+
+    def columns(self) -> list[str] | None:
+        """The fields the user chose as columns; None where the default holds."""
+        names = self._json("list/columns")
+        if not isinstance(names, list):
+            return None
+        known = [name for name in names if name in BY_NAME]
+        return known or None
+
+    def keep_columns(self, names: Sequence[str] | None) -> None:
+        """Keep the columns; None goes back to the default."""
+        self._ini.setValue("list/columns", "" if names is None else json.dumps(list(names)))
+
+    def games(self) -> list[Key]:
+        """The games last looked at."""
+        keys = self._json("library/games")
+        if not isinstance(keys, list):
+            return []
+        pairs = (key for key in keys if isinstance(key, list) and len(key) == 2)
+        return [(str(source), str(game_id)) for source, game_id in pairs]
+
+    def keep_games(self, keys: Sequence[Key]) -> None:
+        """Keep which games are looked at."""
+        self._ini.setValue("library/games", json.dumps([list(key) for key in keys]))
+
+    def league(self) -> str:
+        """The league whose court is drawn; empty: the games' own."""
+        return self._text("court/league")
+
+    def keep_league(self, league: str) -> None:
+        """Keep the league whose court is drawn."""
+        self._ini.setValue("court/league", league)
+
+    def is_sample_closed(self) -> bool:
+        """Whether the user has closed the sample league."""
+        return self._text("library/sample") == "closed"
+
+    def keep_sample_closed(self, is_closed: bool) -> None:
+        """Keep whether the sample league was closed."""
+        self._ini.setValue("library/sample", "closed" if is_closed else "open")
+
+    def forget_window(self) -> None:
+        """Go back to the default arrangement at the next start."""
+        self._ini.remove("window")
+
+    def sync(self) -> None:
+        """Write what is kept now."""
+        self._ini.sync()
+
+    def _bytes(self, name: str) -> QByteArray | None:
+        value = self._ini.value(name)
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+    def _text(self, name: str) -> str:
+        value = self._ini.value(name)
+        return value if isinstance(value, str) else ""
+
+    def _json(self, name: str) -> Any:
+        try:
+            return json.loads(self._text(name))
+        except (ValueError, RecursionError):
+            return None

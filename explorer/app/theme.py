@@ -1,0 +1,122 @@
+"""The look: Fusion with palettes of our own, light and dark, and a small style sheet from the same table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from explorer.widgets.tokens import DARK, LIGHT, Tokens
+
+THEMES: dict[str, str] = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
+"""The choices, with their words in the menu."""
+
+
+def palette_of(tokens: Tokens) -> QPalette:
+    """The Qt palette of a table of colours."""
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: tokens.window,
+        QPalette.ColorRole.WindowText: tokens.text,
+        QPalette.ColorRole.Base: tokens.base,
+        QPalette.ColorRole.AlternateBase: tokens.alternate,
+        QPalette.ColorRole.Text: tokens.text,
+        QPalette.ColorRole.Button: tokens.window,
+        QPalette.ColorRole.ButtonText: tokens.text,
+        QPalette.ColorRole.BrightText: tokens.accent_text,
+        QPalette.ColorRole.Highlight: tokens.selection,
+        QPalette.ColorRole.HighlightedText: tokens.text,
+        QPalette.ColorRole.Accent: tokens.accent,
+        QPalette.ColorRole.Link: tokens.accent,
+        QPalette.ColorRole.LinkVisited: tokens.accent,
+        QPalette.ColorRole.ToolTipBase: tokens.raised,
+        QPalette.ColorRole.ToolTipText: tokens.text,
+        QPalette.ColorRole.PlaceholderText: tokens.pale,
+        QPalette.ColorRole.Light: tokens.raised,
+        QPalette.ColorRole.Midlight: tokens.raised,
+        QPalette.ColorRole.Mid: tokens.hairline,
+        QPalette.ColorRole.Dark: tokens.hairline,
+        QPalette.ColorRole.Shadow: tokens.hairline,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.pale))
+    return palette
+
+
+def style_sheet(tokens: Tokens) -> str:
+    """What a palette cannot say: hairlines between panes, quiet titles, flat bars."""
+    return f"""
+        QMainWindow::separator {{ background: {tokens.hairline}; width: 1px; height: 1px; }}
+        QMainWindow::separator:hover {{ background: {tokens.accent}; }}
+        QDockWidget {{ color: {tokens.muted}; font-size: small; }}
+        QDockWidget::title {{ background: {tokens.window}; padding: 5px 8px; text-align: left; }}
+        QToolBar {{ background: {tokens.window}; border: 0; border-bottom: 1px solid {tokens.hairline};
+                    padding: 4px 8px; spacing: 6px; }}
+        QToolButton {{ border: 0; border-radius: 4px; padding: 4px 6px; }}
+        QToolButton:hover, QPushButton:flat:hover {{ background: {tokens.raised}; }}
+        QToolButton:focus {{ border: 1px solid {tokens.accent}; padding: 3px 5px; }}
+        QStatusBar {{ border-top: 1px solid {tokens.hairline}; color: {tokens.muted}; }}
+        QStatusBar::item {{ border: 0; }}
+        QLineEdit {{ background: {tokens.base}; border: 1px solid {tokens.hairline}; border-radius: 4px;
+                     padding: 4px 6px; selection-background-color: {tokens.selection};
+                     selection-color: {tokens.text}; }}
+        QLineEdit:focus {{ border-color: {tokens.accent}; }}
+        QLineEdit[wrong="true"] {{ border-color: {tokens.miss}; }}
+        #library QLineEdit {{ margin: 6px 8px; }}
+        QHeaderView {{ background: {tokens.base}; border: 0; }}
+        QHeaderView::section {{ background: {tokens.base}; color: {tokens.muted}; border: 0;
+                                border-bottom: 1px solid {tokens.hairline}; padding: 5px 6px; }}
+        QTableView, QTreeView, QPlainTextEdit {{ background: {tokens.base}; border: 0; outline: 0; }}
+        QTableView {{ alternate-background-color: {tokens.alternate}; }}
+        #libraryTree {{ background: {tokens.window}; }}
+        QTabWidget::pane {{ border: 0; border-top: 1px solid {tokens.hairline}; }}
+        QTabBar {{ background: {tokens.window}; }}
+        QTabBar::tab {{ background: transparent; color: {tokens.muted}; border: 0; padding: 6px 8px;
+                        border-bottom: 2px solid transparent; }}
+        QTabBar::tab:selected {{ color: {tokens.text}; border-bottom-color: {tokens.accent}; }}
+        QTabBar::tab:hover {{ color: {tokens.text}; }}
+        #detailsHeading {{ padding: 8px 10px 1px 10px; color: {tokens.text}; font-weight: 600; }}
+        #detailsSubheading {{ padding: 0 10px 6px 10px; color: {tokens.muted}; }}
+        #findings {{ padding: 0 10px 6px 10px; color: {tokens.warning}; }}
+        #emptyLabel, #courtNotice {{ color: {tokens.muted}; }}
+        #courtNotice {{ background: {tokens.window}; border: 1px solid {tokens.hairline}; border-radius: 6px;
+                        padding: 8px 12px; }}
+        #emptyTitle {{ font-size: x-large; color: {tokens.text}; }}
+        #details, #details QStackedWidget {{ background: {tokens.base}; }}
+        #messageBar {{ background: {tokens.raised}; border: 0; border-left: 3px solid {tokens.accent}; }}
+        #messageBar[warning="true"] {{ border-left-color: {tokens.miss}; }}
+        #messageBar QPushButton, QPushButton:flat {{ color: {tokens.accent}; border: 0; border-radius: 4px;
+                                                     padding: 4px 8px; }}
+        #messageBar QPushButton:focus {{ border: 1px solid {tokens.accent}; padding: 3px 7px; }}
+        QProgressBar {{ background: {tokens.raised}; border: 0; border-radius: 3px; max-height: 6px; }}
+        QProgressBar::chunk {{ background: {tokens.accent}; border-radius: 3px; }}
+        QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
+        QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
+        QScrollBar::handle {{ background: {tokens.hairline}; border-radius: 4px; margin: 2px; }}
+        QScrollBar::handle:vertical {{ min-height: 28px; }}
+        QScrollBar::handle:horizontal {{ min-width: 28px; }}
+        QScrollBar::handle:hover {{ background: {tokens.pale}; }}
+        QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+        QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        #counted, #badge {{ padding: 0 8px; color: {tokens.muted}; }}
+        QToolTip {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.hairline};
+                    padding: 4px 6px; }}
+    """
+
+
+def is_dark_wanted(app: QApplication, theme: str) -> bool:
+    """Whether the choice, or else the system, asks for dark."""
+    if theme != "system":
+        return theme == "dark"
+    return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def apply(app: QApplication, theme: str) -> None:
+    """Dress the application; a name that is no theme counts as `system`."""
+    tokens = DARK if is_dark_wanted(app, theme) else LIGHT
+    if app.style().objectName().lower() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(palette_of(tokens))
+    app.setStyleSheet(style_sheet(tokens))

@@ -1,0 +1,1 @@
+"""Qt models over the tables: what a view asks for, answered from numpy columns."""

@@ -1,0 +1,1 @@
+"""The court and what is drawn on it."""

@@ -1,0 +1,76 @@
+"""The floor and the lines of a half court, as one item of the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import override
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from explorer.core.court import Court
+from explorer.core.court_lines import Polyline, outline
+from explorer.widgets.tokens import Tokens
+
+LINE_PX = 1.5
+_DASHES = [4.0, 4.0]
+
+
+def polygon(points: NDArray[np.float64]) -> QPolygonF:
+    """An (n, 2) array of feet as a polygon of the scene."""
+    return QPolygonF([QPointF(x, y) for x, y in points.tolist()])
+
+
+class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no annotations
+    """Draws the half court in feet, y upwards from the baseline, with lines of a fixed width in pixels."""
+
+    def __init__(self, court: Court, tokens: Tokens) -> None:
+        """Draw this court in these colours."""
+        super().__init__()
+        self.setZValue(-10)
+        self.set_court(court, tokens)
+
+    def set_court(self, court: Court, tokens: Tokens) -> None:
+        """Draw another court, or in other colours."""
+        self.prepareGeometryChange()
+        self._tokens = tokens
+        self._bounds = QRectF(-court.width_ft / 2, 0, court.width_ft, court.half_length_ft)
+        lines = [line for line in outline(court, half=True) if not line.is_outside]
+        self._solid = _path(line for line in lines if not line.is_dashed)
+        self._dashed = _path(line for line in lines if line.is_dashed)
+        half = court.lane_width_ft / 2
+        self._lane = QRectF(-half, 0, court.lane_width_ft, court.lane_length_ft)
+        self.update()
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return self._bounds.adjusted(-0.5, -0.5, 0.5, 0.5)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._tokens.floor))
+        painter.drawRect(self._bounds)
+        painter.setBrush(QColor(self._tokens.paint))
+        painter.drawRect(self._lane)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        pen = QPen(QColor(self._tokens.line), LINE_PX)
+        pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawPath(self._solid)
+        pen.setDashPattern(_DASHES)
+        painter.setPen(pen)
+        painter.drawPath(self._dashed)
+
+
+def _path(lines: Iterable[Polyline]) -> QPainterPath:
+    path = QPainterPath()
+    for line in lines:
+        path.addPolygon(polygon(line.points))
+    return path

@@ -1,0 +1,206 @@
+"""The library: days and games, a search above, and what to do where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import override
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.core.model import Key
+from explorer.models.library_model import GameItem, LibraryModel
+from explorer.models.roles import Index, Role
+from explorer.widgets.cells import tabular
+from explorer.widgets.tokens import tokens_of
+
+_PADDING = 8
+
+
+class _GameDelegate(QStyledItemDelegate):
+    """Draws a game in two lines, a day in one."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        line = option.fontMetrics.height()
+        return QSize(120, line + 12 if index.data(Role.IS_HEADING) else 2 * line + 11)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        palette: QPalette = option.palette
+        state: QStyle.StateFlag = option.state
+        tokens = tokens_of(palette)
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, palette.color(QPalette.ColorRole.Highlight))
+        font = tabular(option.font)
+        inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        title = str(index.data(Qt.ItemDataRole.DisplayRole))
+        subtitle = str(index.data(Role.SUBTITLE) or "")
+        if index.data(Role.IS_HEADING):
+            painter.setFont(font)
+            painter.setPen(QColor(tokens.muted))
+            painter.drawText(inner.adjusted(0, 4, 0, 0), Qt.AlignmentFlag.AlignVCenter, title)
+            painter.setPen(QColor(tokens.hairline))
+            painter.drawLine(rect.left() + _PADDING, rect.top(), rect.right() - _PADDING, rect.top())
+            painter.restore()
+            return
+        metrics = painter.fontMetrics()
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text))
+        top = QRect(inner.left(), rect.top() + 5, inner.width(), metrics.height())
+        painter.drawText(top, Qt.AlignmentFlag.AlignLeft, _fit(painter, title, inner.width()))
+        painter.setPen(QColor(tokens.muted))
+        below = top.translated(0, metrics.height())
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, _fit(painter, subtitle, inner.width()))
+        painter.restore()
+
+
+def _fit(painter: QPainter, text: str, width: int) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+class LibraryPane(QWidget):
+    """Shows the games; says which are chosen, and what is to be done with them."""
+
+    games_chosen = Signal(object)
+    """A list of keys."""
+    open_asked = Signal()
+    remove_asked = Signal(object)
+    """A list of keys."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start without games."""
+        super().__init__(parent)
+        self.setObjectName("library")
+        self.model = LibraryModel(self)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText("Search teams, days")
+        self._search.setClearButtonEnabled(True)
+        self._search.setAccessibleName("Search the library")
+        self._search.textChanged.connect(self._on_search)
+        self.tree = QTreeView()
+        self.tree.setObjectName("libraryTree")
+        self.tree.setAccessibleName("Library")
+        self.tree.setModel(self.model)
+        self.tree.setItemDelegate(_GameDelegate(self.tree))
+        self.tree.setHeaderHidden(True)
+        self.tree.setRootIsDecorated(False)
+        self.tree.setItemsExpandable(False)
+        self.tree.setIndentation(0)
+        self.tree.setFrameShape(QTreeView.Shape.NoFrame)
+        self.tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._on_menu)
+        self.tree.selectionModel().selectionChanged.connect(self._on_selection)
+        self._remove = QAction("&Remove from the library", self)
+        self._remove.setShortcut(QKeySequence.StandardKey.Delete)
+        self._remove.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._remove.triggered.connect(self._on_remove)
+        self.tree.addAction(self._remove)
+        self._empty = QWidget()
+        empty = QVBoxLayout(self._empty)
+        empty.setContentsMargins(16, 24, 16, 16)
+        words = QLabel("No games yet.\n\nOpen saved answers of ShotTracker or Cleaning the Glass, or drop them here.")
+        words.setObjectName("emptyLabel")
+        words.setWordWrap(True)
+        button = QPushButton("&Open files…")
+        button.clicked.connect(self.open_asked)
+        empty.addWidget(words)
+        empty.addSpacing(8)
+        empty.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        empty.addStretch(1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.tree)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._search)
+        layout.addWidget(self._stack, 1)
+        self.setMinimumWidth(150)
+        self._is_telling = True
+        self._may_remove = True
+        self.show_games(())
+
+    def show_games(self, items: Sequence[GameItem], *, may_remove: bool = True) -> None:
+        """Show other games; what was chosen stays chosen where it is still there, and nothing is said."""
+        chosen = self.chosen()
+        self._may_remove = may_remove
+        self._remove.setEnabled(may_remove)
+        self._is_telling = False
+        self.model.set_items(items)
+        self.tree.expandAll()
+        self.choose(chosen)
+        self._is_telling = True
+        self._stack.setCurrentIndex(0 if items else 1)
+        self._search.setVisible(bool(items))
+
+    def choose(self, keys: Sequence[Key]) -> None:
+        """Choose games by their keys; those that are not shown are passed over. Nothing is said."""
+        before, self._is_telling = self._is_telling, False
+        selection = QItemSelection()
+        first = None
+        for key in keys:
+            index = self.model.index_of(key)
+            if index.isValid():
+                selection.select(index, index)
+                first = first or index
+        picked = self.tree.selectionModel()
+        picked.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if first is not None:
+            picked.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.tree.scrollTo(first)
+        self._is_telling = before
+
+    def chosen(self) -> list[Key]:
+        """The keys of the chosen games, in the order shown."""
+        picked = self.tree.selectionModel().selectedIndexes()
+        keys = {tuple(index.data(Role.KEY)) for index in picked if index.data(Role.KEY)}
+        return [key for key in self.model.game_keys() if key in keys]
+
+    def choose_all(self) -> None:
+        """Choose every game that is shown, and say so."""
+        self.choose(self.model.game_keys())
+        self._on_selection()
+
+    def _on_search(self, words: str) -> None:
+        chosen = self.chosen()
+        self._is_telling = False
+        self.model.set_search(words)
+        self.tree.expandAll()
+        self.choose(chosen)
+        self._is_telling = True
+
+    def _on_selection(self) -> None:
+        if self._is_telling:
+            self.games_chosen.emit(self.chosen())
+
+    def _on_remove(self) -> None:
+        if self._may_remove and (keys := self.chosen()):
+            self.remove_asked.emit(keys)
+
+    def _on_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        everything = menu.addAction("Choose &all games")
+        everything.triggered.connect(self.choose_all)
+        menu.addAction(self._remove)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.tree.viewport().mapToGlobal(place))

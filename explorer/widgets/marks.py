@@ -1,0 +1,64 @@
+"""The small shapes that stand for outcomes and starts: each its own, the same in list, timeline and court."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from explorer.core.vocabulary import Mark
+
+SIZE = 9
+"""Pixels of a mark beside text."""
+_OUTLINED = {Mark.MISS, Mark.FREE_THROW}
+
+
+@cache
+def mark_path(mark: Mark) -> QPainterPath:
+    """The shape of a mark within the square from -0.5 to 0.5."""
+    path = QPainterPath()
+    if mark is Mark.MAKE:
+        path.addEllipse(QRectF(-0.45, -0.45, 0.9, 0.9))
+    elif mark is Mark.MISS:
+        path.moveTo(-0.38, -0.38)
+        path.lineTo(0.38, 0.38)
+        path.moveTo(-0.38, 0.38)
+        path.lineTo(0.38, -0.38)
+    elif mark is Mark.FREE_THROW:
+        path.addEllipse(QRectF(-0.38, -0.38, 0.76, 0.76))
+    elif mark is Mark.TURNOVER:
+        path.addPolygon(_triangle(1))
+        path.closeSubpath()
+    elif mark is Mark.WON:
+        path.addPolygon(_triangle(-1))
+        path.closeSubpath()
+    elif mark is Mark.END:
+        path.addRect(QRectF(-0.32, -0.32, 0.64, 0.64))
+    else:
+        path.addEllipse(QRectF(-0.16, -0.16, 0.32, 0.32))
+    return path
+
+
+def _triangle(direction: int) -> QPolygonF:
+    return QPolygonF(
+        [QPointF(-0.46, -0.36 * direction), QPointF(0.46, -0.36 * direction), QPointF(0, 0.44 * direction)]
+    )
+
+
+def paint_mark(painter: QPainter, mark: Mark, centre: QPointF, colour: QColor, size: float = SIZE) -> None:
+    """Draw a mark around a point."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(centre)
+    painter.scale(size, size)
+    if mark in _OUTLINED:
+        pen = QPen(colour, 0.18)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+    painter.drawPath(mark_path(mark))
+    painter.restore()

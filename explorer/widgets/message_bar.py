@@ -1,0 +1,87 @@
+"""One bar for what the user should know: what happened, why, what to do; never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+
+class MessageBar(QFrame):
+    """Shows one message with its buttons; the latest replaces the one before."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start hidden."""
+        super().__init__(parent)
+        self.setObjectName("messageBar")
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._buttons: list[QPushButton] = []
+        self._details = QPlainTextEdit()
+        self._details.setReadOnly(True)
+        self._details.setAccessibleName("Details of the message")
+        self._details.setMaximumHeight(140)
+        self._details.setTabChangesFocus(True)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(12, 6, 8, 6)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._words, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._row)
+        layout.addWidget(self._details)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """The message that is shown, empty where there is none."""
+        return "" if self.isHidden() else self._words.text()
+
+    def show_message(
+        self,
+        words: str,
+        *,
+        is_warning: bool = False,
+        buttons: Sequence[tuple[str, Callable[[], None]]] = (),
+        details: Sequence[str] = (),
+    ) -> None:
+        """Show a sentence with buttons (words, what to do); `details` are lines shown on demand."""
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._buttons = []
+        self._words.setText(words)
+        self._details.setPlainText("\n".join(details))
+        self._details.hide()
+        if details:
+            self._add("&Details", self._toggle_details)
+        for title, action in buttons:
+            self._add(title, action)
+        self._add("Dis&miss", self.dismiss)
+        self.setProperty("warning", is_warning)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setAccessibleName(words)
+        self.show()
+
+    def dismiss(self) -> None:
+        """Hide the message."""
+        self.hide()
+        self.closed.emit()
+
+    def _add(self, title: str, action: Callable[[], None]) -> None:
+        button = QPushButton(title)
+        button.setFlat(True)
+        button.clicked.connect(lambda checked=False: action())
+        self._row.addWidget(button)
+        self._buttons.append(button)
+
+    def _toggle_details(self) -> None:
+        self._details.setVisible(self._details.isHidden())

@@ -1,0 +1,104 @@
+"""The middle of the window: the list of possessions, or what to do where there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.models.possession_model import PossessionModel
+from explorer.widgets.message_bar import MessageBar
+from explorer.widgets.possession_table import PossessionTable
+
+
+class PossessionPane(QWidget):
+    """Holds the message bar, the table, and the empty state."""
+
+    open_asked = Signal()
+    sample_asked = Signal()
+    clear_asked = Signal()
+
+    def __init__(self, model: PossessionModel, parent: QWidget | None = None) -> None:
+        """Show a model."""
+        super().__init__(parent)
+        self.bar = MessageBar()
+        self.table = PossessionTable(model)
+        self.table.setFrameShape(PossessionTable.Shape.NoFrame)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._welcome())
+        self._stack.addWidget(self._nothing_found())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._stack, 1)
+        self.setMinimumWidth(260)
+
+    def show_table(self) -> None:
+        """Show the list."""
+        self._stack.setCurrentIndex(0)
+
+    def show_welcome(self, title: str, words: str) -> None:
+        """Show the empty state with these words."""
+        self._title.setText(title)
+        self._words.setText(words)
+        self._stack.setCurrentIndex(1)
+
+    def show_nothing_found(self, question: str) -> None:
+        """Show that no row answers the filter."""
+        self._none.setText(f"No possession shows “{question}”.")
+        self._stack.setCurrentIndex(2)
+
+    @property
+    def is_table_shown(self) -> bool:
+        """Whether the list is what is seen."""
+        return self._stack.currentIndex() == 0
+
+    def _welcome(self) -> QWidget:
+        page = QWidget()
+        self._title = QLabel()
+        self._title.setObjectName("emptyTitle")
+        self._words = QLabel()
+        self._words.setObjectName("emptyLabel")
+        self._words.setWordWrap(True)
+        self._words.setMaximumWidth(420)
+        open_files = QPushButton("&Open files…")
+        open_files.setDefault(True)
+        open_files.clicked.connect(self.open_asked)
+        sample = QPushButton("Look at the &sample league")
+        sample.clicked.connect(self.sample_asked)
+        sample.setFlat(True)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(4)
+        buttons.addWidget(open_files, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addWidget(sample, 0, Qt.AlignmentFlag.AlignLeft)
+        inner = QVBoxLayout()
+        inner.setSpacing(12)
+        inner.addStretch(2)
+        inner.addWidget(self._title)
+        inner.addWidget(self._words)
+        inner.addLayout(buttons)
+        inner.addStretch(3)
+        outer = QHBoxLayout(page)
+        outer.setContentsMargins(32, 32, 32, 32)
+        outer.addStretch(1)
+        outer.addLayout(inner)
+        outer.addStretch(1)
+        return page
+
+    def _nothing_found(self) -> QWidget:
+        page = QWidget()
+        self._none = QLabel()
+        self._none.setObjectName("emptyLabel")
+        self._none.setWordWrap(True)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        clear = QPushButton("&Clear the filter")
+        clear.clicked.connect(self.clear_asked)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(32, 32, 32, 32)
+        layout.setSpacing(12)
+        layout.addStretch(1)
+        layout.addWidget(self._none)
+        layout.addWidget(clear, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(2)
+        return page

@@ -1,0 +1,101 @@
+"""A quiet table of ready-made rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import override
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from explorer.models.rows_model import Row, RowsModel
+from explorer.widgets.cells import CellDelegate, row_height
+
+
+_MOST_WIDTH = 240
+
+
+class RowsTable(QTableView):
+    """Shows rows, headings across all columns; the columns' widths follow what they hold."""
+
+    def __init__(self, name: str, headers: Sequence[str], parent: QWidget | None = None) -> None:
+        """Name the table for a screen reader; the last column takes what width is left."""
+        super().__init__(parent)
+        self._rows = RowsModel(headers, self)
+        self._last_width = 0
+        self.setAccessibleName(name)
+        self.setModel(self._rows)
+        self.setItemDelegate(CellDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(24)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setVisible(any(headers))
+        self._set_heights()
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        copy = QAction("&Copy", self)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self._on_copy)
+        self.addAction(copy)
+
+    @property
+    def rows(self) -> RowsModel:
+        """What is shown."""
+        return self._rows
+
+    def show_rows(self, rows: Sequence[Row], headers: Sequence[str] | None = None) -> None:
+        """Show other rows, under other headers where they are given."""
+        self.clearSpans()
+        self._rows.set_rows(rows, headers)
+        columns = self._rows.columnCount()
+        for number, row in enumerate(rows):
+            if row.is_heading and columns > 1:
+                self.setSpan(number, 0, 1, columns)
+        self.resizeColumnsToContents()
+        header = self.horizontalHeader()
+        for column in range(columns - 1):
+            header.resizeSection(column, min(header.sectionSize(column), _MOST_WIDTH))
+        self._last_width = header.sectionSize(columns - 1)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Give the last column what room is left; a header in a hidden tab does not do it by itself."""
+        header = self.horizontalHeader()
+        last = header.count() - 1
+        if last >= 0:
+            before = sum(header.sectionSize(column) for column in range(last))
+            header.resizeSection(last, max(self.viewport().width() - before, self._last_width))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+
+    def _set_heights(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
+
+    def _on_copy(self) -> None:
+        chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        rows = chosen or range(self._rows.rowCount())
+        lines = ["\t".join(cell.text for cell in self._rows.row(number).cells) for number in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._set_heights()

@@ -1,0 +1,122 @@
+"""Every colour of the program, light and dark, in one table; widgets and the theme read it.
+
+The hues of marks and teams start from Okabe and Ito's palette, darkened for light and lightened for dark grounds
+so that each reaches 3:1 against what it stands on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QPalette
+
+from explorer.core.vocabulary import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one appearance, as #rrggbb."""
+
+    window: str
+    base: str
+    alternate: str
+    raised: str
+    text: str
+    muted: str
+    pale: str
+    hairline: str
+    accent: str
+    accent_text: str
+    selection: str
+    bar: str
+    chosen_bar: str
+    warning: str
+    floor: str
+    paint: str
+    line: str
+    make: str
+    miss: str
+    free_throw: str
+    turnover: str
+    won: str
+    end: str
+    teams: tuple[str, ...]
+
+    def mark(self, mark: Mark) -> QColor:
+        """The colour of a mark, the same wherever it is drawn."""
+        named = {
+            Mark.MAKE: self.make,
+            Mark.MISS: self.miss,
+            Mark.FREE_THROW: self.free_throw,
+            Mark.TURNOVER: self.turnover,
+            Mark.WON: self.won,
+            Mark.END: self.end,
+        }
+        return QColor(named.get(mark, self.pale))
+
+    def team(self, number: int) -> QColor:
+        """The colour of a team by its number among those that are shown."""
+        return QColor(self.teams[number % len(self.teams)])
+
+
+LIGHT = Tokens(
+    window="#f4f5f7",
+    base="#ffffff",
+    alternate="#f8f9fb",
+    raised="#e9ecf1",
+    text="#1a212c",
+    muted="#566171",
+    pale="#6d7888",
+    hairline="#d9dee6",
+    accent="#1d66a8",
+    accent_text="#ffffff",
+    selection="#d5e5f5",
+    bar="#e3ebf4",
+    chosen_bar="#bcd4ea",
+    warning="#8a5300",
+    floor="#f6f2ea",
+    paint="#efe8da",
+    line="#857a67",
+    make="#00805c",
+    miss="#c4500a",
+    free_throw="#0b6fb0",
+    turnover="#9c3f7d",
+    won="#5b6472",
+    end="#6d7888",
+    teams=("#0b6fb0", "#b86e00", "#7a5ba6", "#00805c", "#9c3f7d", "#596579", "#a33b2f", "#5f7d12"),
+)
+
+DARK = Tokens(
+    window="#1c2027",
+    base="#14181e",
+    alternate="#191d24",
+    raised="#2a303a",
+    text="#e5e9ef",
+    muted="#a9b3c1",
+    pale="#8e99a9",
+    hairline="#2f3641",
+    accent="#5fabe8",
+    accent_text="#0d141c",
+    selection="#23425f",
+    bar="#243140",
+    chosen_bar="#32597e",
+    warning="#e8b45a",
+    floor="#20242b",
+    paint="#272c34",
+    line="#8b919b",
+    make="#2cc193",
+    miss="#f0813a",
+    free_throw="#62b8ee",
+    turnover="#d98abd",
+    won="#aab3c0",
+    end="#8e99a9",
+    teams=("#62b8ee", "#e9a83a", "#b39ae0", "#2cc193", "#d98abd", "#a9b3c1", "#ee8374", "#a9c94f"),
+)
+
+
+def tokens_of(palette: QPalette) -> Tokens:
+    """The table that belongs to a palette: dark where its window is darker than its text."""
+    is_dark = (
+        palette.color(QPalette.ColorRole.Window).lightness() < palette.color(QPalette.ColorRole.WindowText).lightness()
+    )
+    return DARK if is_dark else LIGHT
