@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -67,18 +68,21 @@ def details_of(model: PossessionModel, row: int, details: Details, book: NameBoo
         attributes=possession_rows.attributes(possession.attributes),
         line_ups=people,
         line_up_headers=headers,
-        source=raw_text(possession.raw, details.answers),
+        source=partial(raw_text, possession.raw, details.answers),
     )
+
+
+@lru_cache(maxsize=8)
+def _parsed(body: bytes) -> Any:
+    """An answer as plain JSON; those last looked at are kept, since walking through a game asks for each row."""
+    return load_plain(body)
 
 
 def raw_text(places: tuple[RawPlace, ...], answers: tuple[Answer, ...]) -> str:
     """The JSON of a possession's rows as the vendor sent it, each section under its name."""
-    bodies: dict[int, Any] = {}
     sections: dict[str, list[Any]] = {}
     for place in places:
-        if place.answer not in bodies:
-            bodies[place.answer] = load_plain(answers[place.answer].body)
-        value = bodies[place.answer]
+        value = _parsed(answers[place.answer].body)
         for step in place.path:
             value = value[step]
         names = [str(step) for step in place.path if isinstance(step, str)]

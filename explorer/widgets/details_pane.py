@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -27,7 +27,8 @@ class PossessionDetails:
     attributes: Sequence[Row]
     line_ups: Sequence[Row]
     line_up_headers: tuple[str, str]
-    source: str
+    source: Callable[[], str]
+    """Makes the raw JSON, when it is looked at."""
 
 
 class _Page(QStackedWidget):
@@ -91,6 +92,8 @@ class DetailsPane(QWidget):
             ("Source", self._source),
         ):
             self.tabs.addTab(page, title)
+        self._make_source: Callable[[], str] | None = None
+        self.tabs.currentChanged.connect(lambda number: self._fill_source())
         told = QWidget()
         layout = QVBoxLayout(told)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -127,8 +130,10 @@ class DetailsPane(QWidget):
         self._stats.show_rows(details.stats)
         self._attributes.show_rows(details.attributes)
         self._line_ups.show_rows(details.line_ups, details.line_up_headers)
-        self._source.setPlainText(details.source)
+        self._make_source = details.source
+        self._source.clear()
         self._stack.setCurrentIndex(0)
+        self._fill_source()
 
     @property
     def is_empty(self) -> bool:
@@ -145,7 +150,13 @@ class DetailsPane(QWidget):
         }
         return pages[title].table
 
-    @property
     def source(self) -> str:
-        """The text of the Source tab."""
+        """The text of the Source tab, made if it was not looked at yet."""
+        self._fill_source(is_forced=True)
         return self._source.toPlainText()
+
+    def _fill_source(self, *, is_forced: bool = False) -> None:
+        is_shown = self.tabs.currentWidget() is self._source
+        if self._make_source is not None and (is_shown or is_forced):
+            self._source.setPlainText(self._make_source())
+            self._make_source = None

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import override
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+_ROOM_FOR_WORDS = 260
 
 
 class MessageBar(QFrame):
@@ -29,13 +33,16 @@ class MessageBar(QFrame):
         self._details.setMaximumHeight(140)
         self._details.setTabChangesFocus(True)
         self._row = QHBoxLayout()
-        self._row.setContentsMargins(12, 6, 8, 6)
-        self._row.setSpacing(8)
-        self._row.addWidget(self._words, 1)
+        self._row.setSpacing(4)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lines.setContentsMargins(12, 6, 8, 6)
+        self._lines.setSpacing(6)
+        self._lines.addWidget(self._words, 1)
+        self._lines.addLayout(self._row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._row)
+        layout.addLayout(self._lines)
         layout.addWidget(self._details)
         self.hide()
 
@@ -70,6 +77,7 @@ class MessageBar(QFrame):
         self.style().polish(self)
         self.setAccessibleName(words)
         self.show()
+        self._flow()
 
     def dismiss(self) -> None:
         """Hide the message."""
@@ -82,6 +90,23 @@ class MessageBar(QFrame):
         button.clicked.connect(lambda checked=False: action())
         self._row.addWidget(button)
         self._buttons.append(button)
+
+    def _flow(self) -> None:
+        """Put the buttons beside the words where there is room, else below them."""
+        needed = sum(button.sizeHint().width() + 4 for button in self._buttons) + _ROOM_FOR_WORDS
+        is_wide = self.width() >= needed
+        directions = QBoxLayout.Direction
+        self._lines.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._flow()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        widest = max((button.sizeHint().width() for button in self._buttons), default=0)
+        return QSize(max(widest + 24, 160), super().minimumSizeHint().height())
 
     def _toggle_details(self) -> None:
         self._details.setVisible(self._details.isHidden())

@@ -105,7 +105,7 @@ class PossessionTable(QTableView):
         header = self.horizontalHeader()
         metrics = QFontMetrics(tabular(self.font()))
         widths: list[int] = []
-        for section, field in enumerate(self._model.fields):
+        for field in self._model.fields:
             texts = self._model.written(field).shown()
             # The longest by letters are the widest but for a pixel or two; measuring a few is enough.
             longest = sorted(texts, key=len, reverse=True)[:_MOST_MEASURED]

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from explorer.models.rows_model import Row, RowsModel
 from explorer.widgets.cells import CellDelegate, row_height
 
-
 _MOST_WIDTH = 240
 
 

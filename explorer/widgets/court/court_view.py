@@ -121,6 +121,7 @@ class CourtView(QWidget):
         self._plot = _Plot(self)
         self._plot.setAccessibleName("Shots on the court")
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         tokens = tokens_of(self.palette())
         self._item = CourtItem(court, tokens)
         self._plot.box.addItem(self._item)

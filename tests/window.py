@@ -1,0 +1,59 @@
+"""Builders for tests of the window: a program on folders of its own, with games of the sample league."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from explorer.app.main import Program, build
+from explorer.paths import find_paths
+from explorer.services.preferences import Preferences
+from explorer.sources import sample
+
+SETTLE_MS = 20_000
+
+
+def application() -> QApplication:
+    """The one application of the test run."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def settle(program: Program) -> None:
+    """Let every job end, and those that they begin."""
+    for _ in range(6):
+        assert program.runner.wait_idle(SETTLE_MS)
+        application().processEvents()
+
+
+@contextmanager
+def running(folder: Path, theme: str = "light") -> Iterator[Program]:
+    """A program whose files are below a folder; its window is shown, and closed at the end."""
+    program = build(application(), find_paths(folder), Preferences(theme=theme))
+    bugs: list[object] = []
+    program.runner.bug_found.connect(bugs.append)
+    program.window.show()
+    try:
+        yield program
+        settle(program)
+    finally:
+        program.window.close()
+        program.window.deleteLater()
+        application().processEvents()
+    assert bugs == []
+
+
+def write_games(folder: Path, games: int = 2, *, ctg: bool = False, seed: int = 5) -> list[Path]:
+    """Saved answers of the sample league, one file a game."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for game in sample.league(games, seed):
+        path = folder / f"{game.name}{'-markings' if ctg else ''}.json"
+        path.write_text(json.dumps(game.markings if ctg else game.shottracker), "utf-8")
+        paths.append(path)
+    return paths
