@@ -234,11 +234,19 @@ class GamesController(QObject):
         """Look at the made-up league, from memory."""
         self._settings.keep_sample_closed(False)
         job = Job(
-            "Making the sample league", lambda token, tell: load_sample(self._preferred), self._on_sample, self.fail
+            "Making the sample league", lambda token, tell: load_sample(self._preferred), self.show_sample, self.fail
         )
         self._runner.submit(Lane.LOOK, job)
 
-    def _on_sample(self, sample: Selection) -> None:
+    def show_memory(self, selection: Selection) -> None:
+        """Look at games that are in no library: all of them, listed where the library's would be."""
+        self._sample = selection
+        self._window.library.show_games(sample_items(selection), may_remove=False)
+        self._window.library.choose([loaded.info.key for loaded in selection.games])
+        self.selected.emit(selection)
+
+    def show_sample(self, sample: Selection) -> None:
+        """Look at the sample league, first at one game of it."""
         self._sample = sample
         self._window.library.show_games(sample_items(sample), may_remove=False)
         # The feed that tells most is the better first sight.

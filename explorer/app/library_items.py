@@ -36,7 +36,7 @@ def library_items(rows: Sequence[GameRow], book: NameBook) -> list[GameItem]:
 
 
 def sample_items(sample: Selection) -> list[GameItem]:
-    """An item a game of the sample league."""
+    """An item a game that is in memory only."""
     return [
         _item(
             loaded.info.key,
@@ -45,7 +45,7 @@ def sample_items(sample: Selection) -> list[GameItem]:
             loaded.info.home,
             loaded.score,
             len(loaded.tables.possessions),
-            "sample",
+            "sample" if sample.is_sample else "",
             sample.book,
         )
         for loaded in sample.games

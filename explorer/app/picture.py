@@ -13,6 +13,7 @@ from explorer.core.errors import ExplorerError, FileError, UsageError
 from explorer.options import add_common
 from explorer.paths import Paths, find_paths
 from explorer.services.choosing import choose_games
+from explorer.services.library import open_library
 from explorer.services.preferences import Preferences, read_preferences, write_whole
 from explorer.services.sample import load_sample
 from explorer.services.selection import Selection
@@ -39,7 +40,11 @@ def main(arguments: Sequence[str]) -> int:
         width, height = _size(options.size)
         if options.to.suffix.lower() != ".png":
             raise UsageError(f"the suffix of {options.to.name} is not .png")
-        selection = choose_games(options.games, paths, chosen)
+        library = open_library(paths.library, chosen.preferred_source)
+        try:
+            selection = choose_games(options.games, library, chosen.preferred_source)
+        finally:
+            library.close()
         for sentence in (*selection.notices, *selection.errors):
             print(sentence, file=sys.stderr)
         if not selection.games:
@@ -97,7 +102,10 @@ def draw_window(
         window.resize(*size)
         window.arrange()
         window.show()
-        program.controller.show_selection(selection)
+        if selection.is_sample:
+            program.games.show_sample(selection)
+        else:
+            program.games.show_memory(selection)
         program.controller.ask(question)
         program.runner.wait_idle(_SETTLE_MS)
         app.processEvents()

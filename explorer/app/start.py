@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from explorer.core.errors import FileError
 from explorer.options import add_common
 from explorer.paths import Paths, find_paths
 
@@ -77,6 +78,11 @@ def without_display(paths: Paths) -> int:
     sample = load_sample(preferences.preferred_source)
     print("\n".join(lines(summary(sample, Question(by="start")))))
     to = Path(PICTURE_NAME)
-    picture.draw_window(sample, to, paths)
+    try:
+        picture.draw_window(sample, to, paths)
+    except FileError:
+        # The folder one stands in may be another's; the cache is one's own.
+        to = paths.cache / PICTURE_NAME
+        picture.draw_window(sample, to, paths)
     print(f"A picture of the window: {to.resolve()}")
     return 0

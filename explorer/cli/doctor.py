@@ -18,11 +18,8 @@ def prepare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the report; fails where the library cannot be read or a game in it is damaged."""
-    library = open_library(options)
-    try:
+    with open_library(options) as library:
         health = examine(folders(options), library)
-    finally:
-        library.close()
     print(json.dumps(health.as_dict(), ensure_ascii=False, indent=1) if options.json else _text(health))
     return FAILED if health.problems else DONE
 

@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 
 from explorer.cli import DONE, FAILED, PARTLY
-from explorer.cli.opening import open_library, say
+from explorer.cli.opening import open_library, say, say_failures
 from explorer.core.text import count
+from explorer.services.choosing import NOTHING_FOUND
 
 
 def prepare(parser: argparse.ArgumentParser) -> None:
@@ -18,17 +19,15 @@ def prepare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Import the paths and print what came in."""
-    library = open_library(options)
-    try:
+    with open_library(options) as library:
         report = library.import_paths(options.paths)
-    finally:
-        library.close()
-    for _, sentence in report.failures:
-        say(sentence)
+    say_failures([sentence for _, sentence in report.failures])
+    changed = set(report.changed) - set(report.added)
+    unchanged = set(report.unchanged) - {*report.added, *report.changed}
     words = [
         count(len(set(report.added)), "game") + " added",
-        *([count(len(set(report.changed)), "game") + " changed"] if report.changed else []),
-        *([count(len(set(report.unchanged)), "game") + " already there"] if report.unchanged else []),
+        *([count(len(changed), "game") + " changed"] if changed else []),
+        *([count(len(unchanged), "game") + " already there"] if unchanged else []),
         *([count(report.names, "name")] if report.names else []),
         *([count(len(report.failures), "file") + " not read"] if report.failures else []),
     ]
@@ -37,6 +36,6 @@ def run(options: argparse.Namespace) -> int:
     if report.failures:
         return PARTLY if has_result else FAILED
     if not has_result:
-        say("No file of saved answers was found there.")
+        say(NOTHING_FOUND)
         return FAILED
     return DONE

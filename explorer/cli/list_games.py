@@ -10,8 +10,8 @@ from explorer.cli import DONE
 from explorer.cli.opening import open_library, say
 from explorer.core.names import NameBook
 from explorer.core.vocabulary import SOURCE_TITLES
+from explorer.services.library import GameRow
 from explorer.services.titles import row_title
-from explorer.store.games import GameRow
 
 
 def prepare(parser: argparse.ArgumentParser) -> None:
@@ -22,11 +22,8 @@ def prepare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a line a game."""
-    library = open_library(options)
-    try:
+    with open_library(options) as library:
         rows, book = library.rows(), library.names()
-    finally:
-        library.close()
     games = [_game(row, book) for row in rows]
     if options.json:
         print(json.dumps({"games": games}, ensure_ascii=False, indent=1))

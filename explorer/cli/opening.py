@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from explorer.core.errors import ExplorerError
 from explorer.paths import Paths, find_paths
-from explorer.services.library import Library, read_paths
+from explorer.services import library as libraries
+from explorer.services.choosing import choose_games
+from explorer.services.library import Library
 from explorer.services.preferences import Preferences, read_preferences
 from explorer.services.selection import Selection
-from explorer.store.games import GameStore
+
+MOST_FAILURES = 20
 
 
 def say(sentence: str) -> None:
@@ -30,9 +33,16 @@ def preferences(options: argparse.Namespace) -> Preferences:
     return read_preferences(folders(options).preferences)
 
 
-def open_library(options: argparse.Namespace) -> Library:
-    """The library of this call; nothing is read yet."""
-    return Library(GameStore(folders(options).library), preferences(options).preferred_source)
+@contextlib.contextmanager
+def open_library(options: argparse.Namespace) -> Iterator[Library]:
+    """The library of this call; nothing is read yet. Says so where a damaged one was set aside."""
+    library = libraries.open_library(folders(options).library, preferences(options).preferred_source)
+    try:
+        yield library
+    finally:
+        library.close()
+        if library.set_aside is not None:
+            say(f"The library was damaged. It is set aside as {library.set_aside}, and a new one is begun.")
 
 
 def add_games(parser: argparse.ArgumentParser) -> None:
@@ -48,29 +58,19 @@ def add_games(parser: argparse.ArgumentParser) -> None:
 
 def select(options: argparse.Namespace) -> tuple[Selection, bool]:
     """The games that the arguments name, and whether all could be read; says what could not."""
-    named: Sequence[str] = options.games
-    paths = [Path(name) for name in named if Path(name).exists() or "/" in name or "\\" in name]
-    ids = [name for name in named if Path(name) not in paths]
-    if paths and ids:
-        raise ExplorerError(f"{ids[0]}: no such file or folder; files and games of the library cannot be mixed.")
-    chosen = preferences(options)
-    if paths:
-        selection = read_paths(paths, chosen.preferred_source)
-    else:
-        selection = _from_library(open_library(options), ids)
-    for sentence in (*selection.notices, *selection.errors):
+    with open_library(options) as library:
+        selection = choose_games(options.games, library, preferences(options).preferred_source)
+    for sentence in selection.notices:
         say(sentence)
+    say_failures(selection.errors)
     if not selection.games and selection.errors:
         raise ExplorerError("No game could be read.")
     return selection, not selection.errors
 
 
-def _from_library(library: Library, ids: Sequence[str]) -> Selection:
-    try:
-        rows = library.rows()
-        known = {row.game_id for row in rows}
-        if unknown := [game_id for game_id in ids if game_id not in known]:
-            raise ExplorerError(f"{unknown[0]} is neither a file nor the id of a game in the library.")
-        return library.load([row.key for row in rows if not ids or row.game_id in ids])
-    finally:
-        library.close()
+def say_failures(sentences: Sequence[str]) -> None:
+    """Tell what could not be read; of thousands only the first."""
+    for sentence in sentences[:MOST_FAILURES]:
+        say(sentence)
+    if len(sentences) > MOST_FAILURES:
+        say(f"... and {len(sentences) - MOST_FAILURES:,} more that cannot be read.")

@@ -19,8 +19,8 @@ LONGEST_CLOCK_S = 100 * 60.0
 DAY_OFFSET = timedelta(hours=-8)
 """The day of play is that of the first possession at UTC minus 8 hours."""
 
-_MINUTES = re.compile(r"(\d{1,2}):(\d{1,2}(?:\.\d{1,6})?)")
-_SECONDS = re.compile(r"\d{1,4}(?:\.\d{1,6})?")
+_MINUTES = re.compile(r"(?:0{1,2}:)?(\d{1,2}):(\d{1,2}(?:\.\d{1,20})?)")
+_SECONDS = re.compile(r"\d{1,4}(?:\.\d{1,20})?")
 _PERIOD = re.compile(r"(Q|H|OT)\s*(\d{0,2})", re.IGNORECASE)
 _LENGTH_S = {QUARTERS: 720.0, HALVES: 1200.0}
 _OVERTIME_S = 300.0
@@ -73,10 +73,13 @@ def parse_period(value: str | int | None, regulation: int = QUARTERS) -> Period:
         return Period(value, regulation, period_name(value, regulation))
     match = _PERIOD.fullmatch(value.strip())
     if match is None:
-        return parse_period(int(value)) if value.isascii() and value.isdecimal() else Period(None, None, value)
+        is_number = value.isascii() and value.isdecimal() and len(value) < 4
+        return parse_period(int(value), regulation) if is_number else Period(None, None, value)
     letter, digits = match[1].upper(), match[2]
     if letter == "OT":
         number = regulation + (int(digits) if digits else 1)
+        if number == regulation:
+            return Period(None, None, value)
     else:
         regulation = HALVES if letter == "H" else QUARTERS
         number = int(digits) if digits else 0
@@ -87,7 +90,7 @@ def parse_period(value: str | int | None, regulation: int = QUARTERS) -> Period:
 
 @lru_cache(8192)
 def parse_clock(value: str | float | None) -> float | None:
-    """Read a clock as seconds left: `12:30.0`, `1:2.3`, `05.7`, or a number of seconds; None stays None.
+    """Read a clock as seconds left: `12:30.0`, `1:2.3`, `00:12:30`, `05.7`, a number of seconds; None stays None.
 
     Raises ValueError with the reason where it cannot be read.
     """

@@ -90,8 +90,9 @@ class Columns:
             for spec in dataclasses.fields(cls):
                 kind, shape = head[spec.name]
                 dtype = np.dtype(kind)
-                if dtype != spec.metadata["dtype"]:
-                    raise ValueError(f"{spec.name} is {dtype}")
+                width = spec.metadata["width"]
+                if dtype != spec.metadata["dtype"] or shape[1:] != [width] * bool(width):
+                    raise ValueError(f"{spec.name} is {dtype}, {shape}")
                 count = int(np.prod(shape, dtype=np.int64))
                 columns[spec.name] = np.frombuffer(body, dtype, count, at).reshape(shape)
                 at += count * dtype.itemsize
@@ -109,22 +110,24 @@ def _array(values: Sequence[Any] | Array, metadata: Mapping[str, Any]) -> Array:
         return values.astype(dtype, copy=False)
     unknown = np.nan if dtype.kind == "f" else -1
     if width:
-        filled = np.full((len(values), width), -1, dtype)
+        filled = np.full((len(values), width), unknown, dtype)
         for i, row in enumerate(values):
-            filled[i, : min(len(row), width)] = row[:width]
+            filled[i, : len(row)] = row[:width]
         return filled
-    found = np.array(
-        [unknown if value is None else value for value in values],
-        np.float64 if dtype.kind == "f" else np.int64,
-    )
-    if dtype.kind == "i":
-        limit = np.iinfo(dtype)
-        found = np.where((found < limit.min) | (found > limit.max), -1, found)
-    return found.astype(dtype)
+    if dtype.kind == "f":
+        # None becomes NaN in an array of floats.
+        return np.array(values, np.float64).astype(dtype)
+    found = np.array([-1 if value is None else value for value in values], np.int64)
+    exact = found.astype(dtype)
+    exact[exact != found] = -1
+    return exact
 
 
 def _recode(codes: Array, remap: NDArray[np.int32]) -> Array:
     if not remap.size:
         return codes
     padded = np.append(remap, -1)
-    return padded[codes].astype(codes.dtype, copy=False)
+    found = padded[codes]
+    # A code that the column is too narrow for is unknown rather than another name's.
+    found[found > np.iinfo(codes.dtype).max] = -1
+    return found.astype(codes.dtype, copy=False)

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.core import text
-from explorer.core.clock import period_name
 from explorer.core.columns import Array
 from explorer.core.names import NameBook
-from explorer.core.table import Names, PossessionTable, Tables
+from explorer.core.table import GameInfo, Names, PossessionTable
 from explorer.core.vocabulary import (
     ATTRIBUTES,
     OUTCOME_WORDS,
@@ -70,6 +68,8 @@ class Field:
     is_default: bool = False
     is_derived: bool = False
     is_for_many: bool = False
+    is_by_text: bool = False
+    """Whether codes of equal text are one value: two games of one day."""
     decoration: Decoration = Decoration.NONE
 
     @property
@@ -89,30 +89,18 @@ def period_code(table: PossessionTable) -> Array:
     return np.where(table.period < 1, -1, known)
 
 
-def _period_text(code: float) -> str:
-    return text.UNKNOWN if code < 0 else period_name(int(code) // 8, int(code) % 8 or 4)
-
-
-def _whole_text(value: float) -> str:
-    return text.UNKNOWN if value < 0 else text.number(value)
-
-
-_WRITE: dict[Kind, Callable[[float], str]] = {
-    Kind.NUMBER: _whole_text,
-    Kind.SIGNED: text.signed,
-    Kind.CLOCK: text.clock,
-    Kind.SECONDS: text.span,
-    Kind.YES_NO: lambda value: text.yes_no(int(value)),
-    Kind.PERIOD: _period_text,
-}
-
-
 def _days(names: Names, book: NameBook) -> list[str]:
     return [game.day or text.UNKNOWN for game in names.games]
 
 
 def _game_titles(names: Names, book: NameBook) -> list[str]:
-    return [" – ".join(book.team_short(team) for team in game.teams) for game in names.games]
+    return [_game_title(game, book) for game in names.games]
+
+
+def _game_title(game: GameInfo, book: NameBook) -> str:
+    """The visitors first, as scoreboards have it, where it is known who they are."""
+    teams = sorted(game.teams, key=lambda team: team == game.home)
+    return (" at " if game.home in teams else " – ").join(book.team_short(team) for team in teams)
 
 
 def _teams(names: Names, book: NameBook) -> list[str]:
@@ -182,6 +170,7 @@ FIELDS: tuple[Field, ...] = (
         texts=_days,
         is_default=True,
         is_for_many=True,
+        is_by_text=True,
     ),
     Field(
         "game",
@@ -350,41 +339,3 @@ FIELDS: tuple[Field, ...] = (
 
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 GROUPS: tuple[str, ...] = (GAME, PLAY, COUNT, *map(str, AttributeGroup))
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A field's values as text: `texts[codes]`; the last text is that of the unknown (code -1)."""
-
-    codes: NDArray[np.intp]
-    texts: tuple[str, ...]
-    sort_keys: NDArray[np.float64]
-    """What to sort rows by, in rising order; NaN for the unknown."""
-
-    @property
-    def is_unknown_throughout(self) -> bool:
-        """Whether no row has a value."""
-        return not len(self.codes) or bool((self.codes < 0).all())
-
-
-def write(field: Field, tables: Tables, book: NameBook) -> Written:
-    """A field of all rows as text, each distinct value written once."""
-    values = field.read(tables.possessions)
-    if field.kind is Kind.CODE and field.texts is not None:
-        texts = list(field.texts(tables.names, book))
-        rank = np.empty(len(texts) + 1, np.float64)
-        rank[np.argsort(np.array([word.casefold() for word in texts], dtype=np.str_), kind="stable")] = (
-            np.arange(len(texts)) if texts else 0
-        )
-        rank[-1] = np.nan
-        codes = values.astype(np.intp)
-        return Written(codes, (*texts, text.UNKNOWN), rank[codes])
-    floats = values.astype(np.float64)
-    if field.kind in (Kind.NUMBER, Kind.YES_NO, Kind.PERIOD):
-        floats = np.where(floats < 0, np.nan, floats)
-    distinct, codes = np.unique(floats, return_inverse=True)
-    if len(distinct) and np.isnan(distinct[-1]):
-        codes = np.where(codes == len(distinct) - 1, -1, codes)
-        distinct = distinct[:-1]
-    shown = tuple(_WRITE[field.kind](value) for value in distinct.tolist())
-    return Written(codes.astype(np.intp), (*shown, text.UNKNOWN), floats)

@@ -77,6 +77,25 @@ class Ending:
     events: tuple[Event, ...]
 
 
+def won_by(events: Iterable[Event]) -> Event | None:
+    """The event that won the ball: the first rebound or steal before anything that could end the possession."""
+    for event in events:
+        if event.kind in _WON_BY:
+            return event
+        if event.kind in _ENDINGS:
+            return None
+    return None
+
+
+def duration_s(clock: tuple[float | None, float | None], time: tuple[float | None, float | None]) -> float | None:
+    """Seconds from start to end by the game clock, else by the timestamps; None where both are missing or run back."""
+    if clock[0] is not None and clock[1] is not None and clock[0] >= clock[1]:
+        return round(clock[0] - clock[1], 3)
+    if time[0] is not None and time[1] is not None and time[1] >= time[0]:
+        return round(time[1] - time[0], 3)
+    return None
+
+
 def start_of_events(
     events: Sequence[Event], period: Period, offence_id: str | None, previous: Ending | None
 ) -> StartType | None:
@@ -85,10 +104,10 @@ def start_of_events(
     `previous` is the possession before in the same game. The same side again, with nothing that won the
     ball, is unknown (None); so is what follows a miss that no rebound ended.
     """
-    if events and (won := _WON_BY.get(events[0].kind)) is not None:
-        if won is StartType.DEFENSIVE_REBOUND and events[0].player_id is None:
-            return StartType.TEAM_REBOUND
-        return won
+    if (winner := won_by(events)) is not None:
+        won = _WON_BY[winner.kind]
+        is_team = won is StartType.DEFENSIVE_REBOUND and winner.player_id is None
+        return StartType.TEAM_REBOUND if is_team else won
     if previous is None or previous.period.number != period.number:
         if period.number is None:
             return None

@@ -72,7 +72,8 @@ class NameBook:
         if player.name:
             known = self._players.get((source, player.player_id))
             number = player.number or (known.number if known else None)
-            self._players[source, player.player_id] = PlayerName(player.name, number, team_id)
+            team = team_id if team_id is not None else known.team_id if known else None
+            self._players[source, player.player_id] = PlayerName(player.name, number, team)
 
     def team(self, key: Key | None) -> str:
         """A team's full name; `#id` where it is not known, `-` for no team."""

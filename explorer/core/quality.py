@@ -24,6 +24,7 @@ KINDS: dict[str, str] = {
     "clock_time": "clock against timestamps",
     "line_up": "not five players",
     "roster": "player on no roster",
+    "repeated": "the same id twice",
     "floor": "player not on the floor",
     "same_side": "the same side twice in a row",
     "shot_place": "shot's distance against its place",
@@ -49,18 +50,23 @@ def findings(game: Game) -> tuple[Finding, ...]:
 
 def _clocks(row: Possession, before: Possession | None) -> Iterator[tuple[str, str]]:
     start, end, length = row.start_clock_s, row.end_clock_s, row.period.length_s
-    if row.period.number is None:
+    if row.period.number is None and row.period.name != text.UNKNOWN:
         yield "unknown_period", f"the period {row.period.name!r} is none that the rules know"
     if start is not None and length is not None and start > length:
         yield "period_length", f"the clock {text.clock(start)} is more than {row.period.name} can last"
     if start is not None and end is not None:
         if end > start:
-            yield "clock_order", f"it ends at {text.clock(end)}, before it begins at {text.clock(start)}"
+            yield "clock_order", f"the clock runs from {text.clock(start)} to {text.clock(end)}"
         if row.start_time_s is not None and row.end_time_s is not None:
             elapsed = row.end_time_s - row.start_time_s
-            if start - end - elapsed > CLOCK_SLACK_S:
+            if elapsed >= 0 and start - end - elapsed > CLOCK_SLACK_S:
                 spans = f"{text.span(start - end)} s by the clock, {text.span(elapsed)} s by the timestamps"
                 yield "clock_time", spans
+    if row.start_time_s is not None and row.end_time_s is not None and row.end_time_s < row.start_time_s:
+        yield (
+            "clock_order",
+            f"by the timestamps it ends {text.span(row.start_time_s - row.end_time_s)} s before it begins",
+        )
     if before is None or before.period.number != row.period.number:
         return
     if start is not None and before.end_clock_s is not None and start - before.end_clock_s > OVERLAP_SLACK_S:

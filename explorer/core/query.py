@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.core.errors import QueryError
-from explorer.core.fields import Written
+from explorer.core.written import Written
 
 
 def split_words(question: str) -> list[tuple[str, bool]]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from explorer.core.model import Event, Game, Key, Possession, Scalar
 from explorer.core.table import EventTable, GameInfo, Names, PossessionTable, ShotTable, Tables
 from explorer.core.vocabulary import ATTRIBUTE_NAMES, OUTCOMES, EventKind, split_detail
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of what the columns hold, so that kept ones are made anew."""
 
 _OUTCOME_CODES: dict[str, int] = {outcome: code for code, outcome in enumerate(OUTCOMES)}
 _COUNTS = "points fga fgm fg3a fg3m fta ftm turnovers oreb dreb opponent_dreb assists steals passes screens".split()
-_LARGEST_ATTRIBUTE = 32_767
+_ATTRIBUTE_PLACES = {name: place for place, name in enumerate(ATTRIBUTE_NAMES)}
+_LARGEST = 32_767
 
 
 def key_of(game: Key, possession_id: str) -> int:
@@ -25,25 +25,28 @@ def key_of(game: Key, possession_id: str) -> int:
 
 
 class _Codes:
-    """Numbers names in the order they are met."""
+    """Numbers texts in the order they are met."""
 
     def __init__(self) -> None:
-        self.found: dict[Any, int] = {}
+        self.found: dict[str, int] = {}
 
-    def __call__(self, name: Any) -> int:
+    def __call__(self, name: str | None) -> int:
         return -1 if name is None else self.found.setdefault(name, len(self.found))
+
+    def all_of(self, names: Iterable[str]) -> list[int]:
+        """The numbers of several texts."""
+        return [self(name) for name in names]
+
+    def keys(self, source: str) -> tuple[Key, ...]:
+        """The texts, in order, as keys of a source."""
+        return tuple((source, name) for name in self.found)
 
 
 def tabulate(game: Game) -> Tables:
     """Make the tables of one game; None becomes NaN in floats and -1 elsewhere."""
     teams, players, words = _Codes(), _Codes(), _Codes()
     source = game.source
-    for team in game.teams:
-        teams((source, team.team_id))
-
-    def key(known_id: str | None) -> Key | None:
-        return None if known_id is None else (source, known_id)
-
+    teams.all_of(team.team_id for team in game.teams)
     rows = game.possessions
     counts = {name: [getattr(row.counts, name) for row in rows] for name in _COUNTS}
     possessions = PossessionTable.of(
@@ -52,8 +55,8 @@ def tabulate(game: Game) -> Tables:
         number=[row.number for row in rows],
         period=[row.period.number for row in rows],
         regulation=[row.period.regulation for row in rows],
-        offence=[teams(key(row.offence_id)) for row in rows],
-        defence=[teams(key(row.defence_id)) for row in rows],
+        offence=[teams(row.offence_id) for row in rows],
+        defence=[teams(row.defence_id) for row in rows],
         start_clock_s=[row.start_clock_s for row in rows],
         end_clock_s=[row.end_clock_s for row in rows],
         start_time_s=[row.start_time_s for row in rows],
@@ -67,20 +70,20 @@ def tabulate(game: Game) -> Tables:
         events=[len(row.events) for row in rows],
         is_after_timeout=[row.is_after_timeout for row in rows],
         is_garbage_time=[row.is_garbage_time for row in rows],
-        on=[[players((source, player)) for player in row.on_ids] for row in rows],
-        against=[[players((source, player)) for player in row.against_ids] for row in rows],
-        attributes=[[_attribute(row.attributes.get(name)) for name in ATTRIBUTE_NAMES] for row in rows],
+        on=[players.all_of(row.on_ids) for row in rows],
+        against=[players.all_of(row.against_ids) for row in rows],
+        attributes=[_attributes(row.attributes) for row in rows],
         **counts,
     )
     happened = [(i, n, event) for i, row in enumerate(rows) for n, event in enumerate(row.events)]
-    shots = _shots(rows, happened, source, players, words)
+    shots = _shots(rows, happened, players, words)
     events = EventTable.of(
         possession=[i for i, _, _ in happened],
         order=[n for _, n, _ in happened],
         kind=[words(str(event.kind)) for *_, event in happened],
         words=[words(" ".join(event.words)) for *_, event in happened],
-        player=[players(key(event.player_id)) for *_, event in happened],
-        other_player=[players(key(event.other_player_id)) for *_, event in happened],
+        player=[players(event.player_id) for *_, event in happened],
+        other_player=[players(event.other_player_id) for *_, event in happened],
         game_clock_s=[event.game_clock_s for *_, event in happened],
         shot_clock_s=[event.shot_clock_s for *_, event in happened],
         time_s=[event.time_s for *_, event in happened],
@@ -90,22 +93,25 @@ def tabulate(game: Game) -> Tables:
         game.day,
         game.league,
         tuple((source, team.team_id) for team in game.teams),
-        key(game.home_team_id),
+        None if game.home_team_id is None else (source, game.home_team_id),
     )
-    names = Names((info,), tuple(teams.found), tuple(players.found), tuple(words.found))
+    names = Names((info,), teams.keys(source), players.keys(source), tuple(words.found))
     return Tables(possessions, shots, events, names)
 
 
-def _attribute(value: Scalar) -> int:
-    if isinstance(value, int | float) and 0 <= value <= _LARGEST_ATTRIBUTE:
-        return int(value)
-    return -1
+def _attributes(given: Mapping[str, Scalar]) -> list[int]:
+    found = [-1] * len(ATTRIBUTE_NAMES) if given else []
+    for name, value in given.items():
+        place = _ATTRIBUTE_PLACES.get(name)
+        # A fraction is no count: it stays unknown here, and whole in the record.
+        if place is not None and isinstance(value, int | float) and 0 <= value <= _LARGEST and value == int(value):
+            found[place] = int(value)
+    return found
 
 
 def _shots(
     rows: Sequence[Possession],
     happened: Sequence[tuple[int, int, Event]],
-    source: str,
     players: _Codes,
     words: _Codes,
 ) -> ShotTable:
@@ -117,7 +123,7 @@ def _shots(
     return ShotTable.of(
         possession=[i for i, *_ in tried],
         event=[n for _, n, *_ in tried],
-        shooter=[players(None if e.player_id is None else (source, e.player_id)) for _, _, e, _ in tried],
+        shooter=[players(e.player_id) for _, _, e, _ in tried],
         made=[shot.made for *_, shot in tried],
         value=[shot.value for *_, shot in tried],
         x_ft=[shot.x_ft for *_, shot in tried],

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from explorer.core import query
-from explorer.core.fields import BY_NAME, FIELDS, Decoration, Field, Written, write
+from explorer.core.fields import BY_NAME, FIELDS, Decoration, Field
 from explorer.core.names import NameBook
 from explorer.core.table import Names, Tables
 from explorer.core.vocabulary import OUTCOME_WORDS, OUTCOMES, START_WORDS, Mark
+from explorer.core.written import Written, write
 from explorer.models.roles import Index, Role
 
 _ROOT = QModelIndex()
@@ -217,10 +218,24 @@ def _marks(names: Names) -> dict[str, list[Mark | None]]:
     return {"start": starts, "outcome": [OUTCOME_WORDS[outcome].mark for outcome in OUTCOMES]}
 
 
-def team_colours(names: Names, book: NameBook) -> list[int]:
-    """The number of each team's colour: its rank by name, so that it is the same in every feed."""
-    order = sorted(range(len(names.teams)), key=lambda code: (book.team(names.teams[code]), names.teams[code]))
-    return [order.index(code) for code in range(len(names.teams))]
+def team_colours(names: Names, book: NameBook, colours: int = 8) -> list[int]:
+    """The number of each team's colour: the least used one that no opponent has, by the order of names.
+
+    So a game's two teams differ, and have the same colours in every feed.
+    """
+    codes = {team: code for code, team in enumerate(names.teams)}
+    opponents: dict[int, set[int]] = {code: set() for code in codes.values()}
+    for game in names.games:
+        both = {codes[team] for team in game.teams if team in codes}
+        for code in both:
+            opponents[code] |= both - {code}
+    found: dict[int, int] = {}
+    used = [0] * colours
+    for code in sorted(opponents, key=lambda code: (book.team(names.teams[code]), names.teams[code])):
+        taken = {found[other] for other in opponents[code] if other in found}
+        found[code] = min(range(colours), key=lambda colour: (colour in taken, used[colour], colour))
+        used[found[code]] += 1
+    return [found[code] for code in range(len(names.teams))]
 
 
 def _alignment(field: Field) -> Qt.AlignmentFlag:

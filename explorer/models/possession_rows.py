@@ -84,14 +84,15 @@ def _edge(clock_s: float | None, words: str, mark: Mark | None, is_derived: bool
 
 def _event(number: int, event: Event, book: NameBook, source: str) -> Row:
     words = [f"{word}: {detail_title(word)}" for word in event.words]
-    tip = "\n".join(words)
+    title = event_title(event, book, source)
+    tip = "\n".join([title, *words])
     mark = EVENT_WORDS[event.kind].mark if event.kind in EVENT_WORDS else None
     return Row(
         (
             Cell(text.clock(event.game_clock_s), is_number=True, is_pale=event.game_clock_s is None),
             Cell(text.span(event.shot_clock_s), is_number=True, is_pale=event.shot_clock_s is None),
             Cell(_who(event, book, source), tip, is_pale=event.player_id is None),
-            Cell(event_title(event, book, source), tip, mark=mark),
+            Cell(title, tip, mark=mark),
         ),
         key=number,
     )

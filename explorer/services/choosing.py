@@ -6,33 +6,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from explorer.core.errors import ExplorerError
-from explorer.paths import Paths
-from explorer.services.library import Library, open_library, read_paths
-from explorer.services.preferences import Preferences
+from explorer.services.library import Library, read_paths
 from explorer.services.selection import Selection
 
 NOTHING_FOUND = "No file of saved answers was found there."
 
 
-def choose_games(names: Sequence[str], paths: Paths, preferences: Preferences) -> Selection:
+def choose_games(names: Sequence[str], library: Library, preferred_source: str) -> Selection:
     """Load what the names stand for; without any, the whole library.
 
-    Raises ExplorerError for a name that is neither, for a mixture of both, and where nothing can be read.
+    Raises ExplorerError for a name that is neither, for a mixture of both, and where files hold no game at all.
     """
     files = [name for name in names if is_path(name)]
     ids = [name for name in names if not is_path(name)]
     if files and ids:
         raise ExplorerError(f"{ids[0]}: no such file or folder; files and games of the library cannot be mixed.")
     if files:
-        selection = read_paths([Path(name) for name in files], preferences.preferred_source)
+        selection = read_paths([Path(name) for name in files], preferred_source)
         if not selection.games and not selection.errors:
             raise ExplorerError(NOTHING_FOUND)
         return selection
-    library = open_library(paths.library, preferences.preferred_source)
-    try:
-        return _from_library(library, ids)
-    finally:
-        library.close()
+    return _from_library(library, ids)
 
 
 def is_path(name: str) -> bool:

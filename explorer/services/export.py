@@ -17,7 +17,7 @@ from explorer.services.preferences import write_whole
 from explorer.services.selection import Selection
 from explorer.services.sheets import SHEETS, Cell, Column
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 Sheets = dict[str, list[Column]]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import sqlite3
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -14,6 +13,7 @@ from explorer.core.model import Finding
 from explorer.paths import Paths
 from explorer.services.library import Library
 from explorer.services.titles import row_title
+from explorer.store.database import engine_version
 
 _PACKAGES = (
     "PySide6-Essentials",
@@ -57,7 +57,7 @@ def versions() -> dict[str, str]:
     found = {
         "program": __version__,
         "Python": platform.python_version(),
-        "SQLite": sqlite3.sqlite_version,
+        "SQLite": engine_version(),
         "system": platform.platform(terse=True),
     }
     for package in _PACKAGES:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from explorer.core import quality
-from explorer.core.errors import ExplorerError
+from explorer.core.errors import DataError, ExplorerError
 from explorer.core.model import Answer, Finding, Game, Key, Player
 from explorer.core.table import Tables
 from explorer.core.tabulate import VERSION, tabulate
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.sources.ctg.teams import same_ids
-from explorer.sources.files import FileResult
+from explorer.sources.files import FileResult, origin_of
 from explorer.sources.namefiles import NameRow
 from explorer.sources.source import DECODER_VERSION, JOIN_WITHIN_S, READERS, Part, decode_parts, group
+from explorer.store.games import Kept
 
 COLUMNS_VERSION = f"{DECODER_VERSION}.{VERSION}"
 """What kept columns were made with."""
@@ -27,19 +30,28 @@ class Shelf(Protocol):
     def neighbour(self, source: str, team_ids: Sequence[str], first_s: float, within_s: float) -> str | None:
         """The id of the game of the same teams near that time."""
 
-    def answers(self, key: Key) -> list[Answer]:
+    def kept(self, key: Key) -> Kept:
         """The answers of a game; none where it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A game with everything that is made from it."""
+    """A new or changed game with everything that is made from it; `revision` is the state it was joined to."""
 
     game: Game
     answers: tuple[Answer, ...]
     tables: Tables
     findings: tuple[Finding, ...]
-    is_changed: bool
+    revision: int | None
+    parts: tuple[Part, ...]
+    """The new answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A game all of whose new answers are there already."""
+
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +62,37 @@ class Failed:
     error: ExplorerError
 
 
-def take_in(results: Iterable[FileResult], shelf: Shelf) -> Iterator[Taken | Failed | tuple[NameRow, ...]]:
+@contextlib.contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Keep the cyclic collector from walking the records of games: they hold no cycles, and it costs a sixth."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def take_in(results: Iterable[FileResult], shelf: Shelf) -> Iterator[Taken | Known | Failed | tuple[NameRow, ...]]:
     """Yield every game, every list of names and every failure of the results, in their order.
 
-    Sessions of one game that follow each other are decoded together.
+    Sessions of one game that follow each other are decoded together. Raises StoreError where the shelf cannot
+    be read.
     """
     waiting: list[Part] = []
     for result in results:
         if result.error is not None:
-            yield Failed(str(result.path), result.error)
+            yield Failed(origin_of(result.path), result.error)
         elif result.names:
             yield result.names
         elif result.part is not None:
             if waiting and not _belongs(result.part, waiting[0]):
-                yield from _settle(waiting, shelf)
+                yield from settle(waiting, shelf)
                 waiting = []
             waiting.append(result.part)
     if waiting:
-        yield from _settle(waiting, shelf)
+        yield from settle(waiting, shelf)
 
 
 def _belongs(part: Part, other: Part) -> bool:
@@ -76,35 +101,55 @@ def _belongs(part: Part, other: Part) -> bool:
     return part.game_id is not None or abs((part.first_s or 0.0) - (other.first_s or 0.0)) <= JOIN_WITHIN_S
 
 
-def _settle(parts: Sequence[Part], shelf: Shelf) -> Iterator[Taken | Failed]:
+def settle(parts: Sequence[Part], shelf: Shelf) -> Iterator[Taken | Known | Failed]:
+    """Put answers together to games, each with what is kept of it; one that cannot be decoded is left out."""
     for game_id, members in group(parts):
         source = members[0].source
         known_id = game_id
+        if members[0].game_id is None:
+            first = members[0].first_s or 0.0
+            known_id = shelf.neighbour(source, members[0].teams, first, JOIN_WITHIN_S) or game_id
+        kept = shelf.kept((source, known_id))
         try:
-            if members[0].game_id is None:
-                first = members[0].first_s or 0.0
-                known_id = shelf.neighbour(source, members[0].teams, first, JOIN_WITHIN_S) or game_id
-            yield _join(known_id, members, shelf.answers((source, known_id)))
-        except ExplorerError as error:
-            yield Failed(", ".join(part.answer.origin for part in members), error)
+            yield _join(known_id, members, kept)
+        except DataError as error:
+            faults = [_fault(part) for part in members]
+            if None not in faults or not any(faults):
+                yield Failed(", ".join(part.answer.origin for part in members), error)
+                continue
+            for part, fault in zip(members, faults, strict=True):
+                if fault is not None:
+                    yield Failed(part.answer.origin, fault)
+            yield from settle([part for part, fault in zip(members, faults, strict=True) if fault is None], shelf)
 
 
-def _join(game_id: str, new: Sequence[Part], kept: Sequence[Answer]) -> Taken:
+def _fault(part: Part) -> DataError | None:
+    """Why an answer cannot be decoded by itself; None where it can."""
+    try:
+        decode_parts([part])
+    except DataError as error:
+        return error
+    return None
+
+
+def _join(game_id: str, new: Sequence[Part], kept: Kept) -> Taken | Known:
     """Put new answers beside the kept ones: the same bytes are kept once, the same part is replaced."""
     source = new[0].source
-    answers: dict[tuple[str, str], Part] = {}
-    known = {answer.body: answer for answer in kept}
-    is_changed = any(part.answer.body not in known for part in new)
-    for answer in kept:
-        answers[answer.kind, answer.part] = READERS[source](answer)
+    known = {answer.body for answer in kept.answers}
+    if not kept.damaged and all(part.answer.body in known for part in new):
+        return Known((source, game_id))
+    answers = {(answer.kind, answer.part): READERS[source](answer) for answer in kept.answers}
     for part in new:
         if part.answer.body not in known:
             answers[part.answer.kind, part.answer.part] = part
-            known[part.answer.body] = part.answer
+            known.add(part.answer.body)
+    for lost in kept.damaged:
+        if (lost.kind, lost.part) not in answers:
+            raise DataError(game_id, f"its kept answer from {lost.origin} is damaged: import that file again as well")
     parts = list(answers.values())
     game = decode_parts(parts, game_id)
     found = quality.findings(game)
-    return Taken(game, tuple(part.answer for part in parts), tabulate(game), found, is_changed)
+    return Taken(game, tuple(part.answer for part in parts), tabulate(game), found, kept.revision, tuple(new))
 
 
 def players_for_ctg(game: Game) -> list[tuple[str, Player, str | None]]:

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from explorer.core import quality
-from explorer.core.errors import DataError, ExplorerError
+from explorer.core.errors import DataError, ExplorerError, StoreError
 from explorer.core.model import Answer, Key, Player
 from explorer.core.names import NameBook
 from explorer.core.table import Tables, concat
 from explorer.core.tabulate import tabulate
 from explorer.core.task import CancelToken, Progress, no_progress
-from explorer.services.intake import COLUMNS_VERSION, Failed, Taken, players_for_ctg, take_in
+from explorer.services.intake import (
+    COLUMNS_VERSION,
+    Failed,
+    Known,
+    Taken,
+    collector_at_rest,
+    players_for_ctg,
+    settle,
+    take_in,
+)
 from explorer.services.selection import Details, Loaded, Selection, by_time, part_twins, twins_notice
 from explorer.sources import files
 from explorer.sources.files import FileResult
 from explorer.sources.source import decode_answers
-from explorer.store.games import GameRow, GameStore
+from explorer.store.games import GameRow, GameStore, Kept
 
-TABLES = ("possessions", "shots", "events", "names")
+__all__ = [
+    "GameRow",
+    "ImportReport",
+    "Library",
+    "decode_details",
+    "open_library",
+    "read_paths",
+    "read_results",
+    "select",
+]
 
 
 @dataclass(slots=True)
@@ -73,12 +92,18 @@ class Library:
         Raises StoreError where the library cannot be written, CancelledError when called off; what was
         taken in before is kept.
         """
+        with collector_at_rest():
+            return self._take(files.read_all(paths, token, progress))
+
+    def _take(self, results: Iterable[FileResult]) -> ImportReport:
         report = ImportReport()
         known = {row.key for row in self._store.rows()}
-        for item in take_in(files.read_all(paths, token, progress), self._store):
+        for item in take_in(results, self._store):
             match item:
                 case Failed(origin, error):
                     report.failures.append((origin, str(error)))
+                case Known(key):
+                    report.unchanged.append(key)
                 case Taken():
                     self._keep(item, known, report)
                 case rows:
@@ -88,15 +113,29 @@ class Library:
         return report
 
     def _keep(self, taken: Taken, known: set[Key], report: ImportReport) -> None:
+        is_kept = self._store.save(
+            taken.game,
+            taken.answers,
+            taken.tables.pack(),
+            COLUMNS_VERSION,
+            len(taken.findings),
+            instead_of=taken.revision,
+            people=players_for_ctg(taken.game),
+        )
         key = taken.game.key
-        if key in known and not taken.is_changed:
-            report.unchanged.append(key)
+        if is_kept:
+            (report.changed if key in known else report.added).append(key)
+            known.add(key)
             return
-        self._store.save(taken.game, taken.answers, taken.tables.pack(), COLUMNS_VERSION, len(taken.findings))
-        if people := players_for_ctg(taken.game):
-            self._store.save_players(people)
-        (report.changed if key in known else report.added).append(key)
-        known.add(key)
+        # Another process has written this game since it was read: it is put together anew.
+        for item in settle(taken.parts, self._store):
+            match item:
+                case Taken():
+                    self._keep(item, known, report)
+                case Known(key):
+                    report.unchanged.append(key)
+                case Failed(origin, error):
+                    report.failures.append((origin, str(error)))
 
     def remove(self, keys: Sequence[Key]) -> None:
         """Forget games with all that was kept of them."""
@@ -111,41 +150,57 @@ class Library:
         """
         book = self._store.names()
         rows = {row.key: row for row in self._store.rows()}
+        wanted = [key for key in dict.fromkeys(keys) if key in rows]
+        errors = [f"The game {key[1]} is not in the library." for key in keys if key not in rows]
+        origins = self._store.origins(wanted)
         games: list[Loaded] = []
-        errors: list[str] = []
-        for number, key in enumerate(keys):
+        whole: set[Key] = set()
+
+        def add(key: Key, tables: Tables) -> None:
             if token is not None:
                 token.check()
-            progress(number, len(keys), key[1])
-            row = rows.get(key)
-            if row is None:
-                errors.append(f"The game {key[1]} is not in the library.")
-                continue
-            try:
-                games.append(self._loaded(row))
-            except ExplorerError as error:
-                errors.append(str(error))
-        progress(len(keys), len(keys), "")
+            progress(len(games), len(wanted), key[1])
+            score = rows[key].score
+            games.append(
+                Loaded(
+                    tables.names.games[0],
+                    tables,
+                    tuple(origins[key]),
+                    None if score is None else dict(score),
+                    partial(self.details, key),
+                )
+            )
+
+        for key, version, parts in self._store.columns(wanted):
+            if version == COLUMNS_VERSION:
+                with contextlib.suppress(DataError):
+                    add(key, Tables.unpack(parts))
+                    whole.add(key)
+        for key in wanted:
+            if key not in whole:
+                try:
+                    add(key, self._tabulated(key))
+                except ExplorerError as error:
+                    errors.append(str(error))
+        progress(len(wanted), len(wanted), "")
         return select(games, book, self._preferred, errors)
 
-    def _loaded(self, row: GameRow) -> Loaded:
-        version, parts = self._store.columns(row.key, TABLES)
-        tables: Tables | None = None
-        if version == COLUMNS_VERSION:
-            try:
-                tables = Tables.unpack(parts)
-            except DataError:
-                tables = None
-        if tables is None:
-            tables = tabulate(decode_answers(*row.key, self._store.answers(row.key)))
-            self._store.save_columns(row.key, tables.pack(), COLUMNS_VERSION)
-        origin = tuple(self._store.origins(row.key))
-        score = None if row.score is None else dict(row.score)
-        return Loaded(tables.names.games[0], tables, origin, score, partial(self.details, row.key))
+    def _tabulated(self, key: Key) -> Tables:
+        """Make a game's columns anew, and keep them where the library can be written."""
+        kept = self._store.kept(key)
+        tables = tabulate(decode_answers(*key, self._store.answers(key)))
+        with contextlib.suppress(StoreError):
+            self._store.save_columns(key, tables.pack(), COLUMNS_VERSION, kept.revision)
+        return tables
 
     def details(self, key: Key) -> Details:
         """Decode one game again from its raw answers."""
         return decode_details(key, tuple(self._store.answers(key)))
+
+
+def open_library(path: Path, preferred_source: str) -> Library:
+    """The library kept in a file, which is opened when it is first used and made by the first write."""
+    return Library(GameStore(path), preferred_source)
 
 
 def decode_details(key: Key, answers: tuple[Answer, ...]) -> Details:
@@ -188,8 +243,8 @@ class _MemoryShelf:
                 return key[1]
         return None
 
-    def answers(self, key: Key) -> list[Answer]:
-        return list(self.taken[key].answers) if key in self.taken else []
+    def kept(self, key: Key) -> Kept:
+        return Kept(self.taken[key].answers) if key in self.taken else Kept()
 
 
 def read_results(
@@ -204,6 +259,8 @@ def read_results(
         match item:
             case Failed(_, error):
                 errors.append(str(error))
+            case Known():
+                pass
             case Taken(game, answers, tables):
                 shelf.taken[game.key] = item
                 book.learn_game(game)
@@ -230,4 +287,5 @@ def read_paths(
     book: NameBook | None = None,
 ) -> Selection:
     """Load files and folders in memory; the library is left untouched."""
-    return read_results(files.read_all(paths, token, progress), preferred, book)
+    with collector_at_rest():
+        return read_results(files.read_all(paths, token, progress), preferred, book)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
+import secrets
+import stat
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,11 @@ def read_preferences(path: Path) -> Preferences:
     """Read the file; what is missing or not one of the choices takes its default."""
     try:
         values: Any = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return Preferences()
-    except (OSError, ValueError):
+        if not isinstance(values, dict):
+            raise ValueError
+    except (OSError, ValueError, RecursionError):
         with contextlib.suppress(OSError):
             path.replace(path.with_suffix(".broken"))
-        return Preferences()
-    if not isinstance(values, dict):
         return Preferences()
     known = {
         spec.name: values[spec.name]
@@ -56,24 +55,38 @@ def write_preferences(path: Path, preferences: Preferences) -> None:
 
 
 def write_whole(path: Path, body: bytes) -> None:
-    """Write a file so that it is whole or not there: a neighbour is written, flushed, and put in its place.
+    """Write a file so that it is there whole or as it was: beside it, to the disk, then in its place.
 
-    Raises FileError that names the file; what stood there before is left as it was.
+    A link is followed, and the rights of the file that stood there are kept. Raises FileError that names the
+    file; no temporary is left behind.
     """
-    temporary = ""
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(body)
-            stream.flush()
-            os.fsync(stream.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        raise FileError(f"{path} cannot be written: {error.strerror or error}.") from None
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as stream:
+                stream.write(body)
+                stream.flush()
+                os.fsync(stream.fileno())
+            with contextlib.suppress(FileNotFoundError):
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise FileError(f"{path} cannot be written: {reason.lower()}.") from None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name to the disk as well, where the system has a way to: the file itself is there by now."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

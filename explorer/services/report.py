@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from explorer.core import metrics, query
 from explorer.core.errors import UsageError
-from explorer.core.fields import BY_NAME, FIELDS, Kind, Written, write
+from explorer.core.fields import BY_NAME, FIELDS, Kind
 from explorer.core.model import Key
 from explorer.core.table import PossessionTable
 from explorer.core.vocabulary import SOURCE_TITLES
+from explorer.core.written import Written, write
 from explorer.services.selection import Loaded, Selection
 from explorer.services.titles import game_title
 

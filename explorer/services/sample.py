@@ -20,7 +20,7 @@ from explorer.sources.namefiles import read_names
 from explorer.sources.shottracker.decode import POSSESSIONS
 from explorer.sources.source import READERS
 
-GAMES = 12
+GAMES = 6
 SEED = 2026
 FOLDERS = {SHOTTRACKER: "shottracker", CTG: "markings"}
 

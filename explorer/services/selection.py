@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from explorer.core import text
-from explorer.core.model import Answer, Finding, Game
+from explorer.core.model import Answer, Finding, Game, Key
 from explorer.core.names import NameBook
 from explorer.core.table import GameInfo, Tables
 from explorer.core.vocabulary import SOURCE_TITLES
@@ -63,12 +63,21 @@ class Twins:
 def same_game(info: GameInfo, book: NameBook) -> tuple[object, ...]:
     """What two feeds' records of one game have in common: the day and both teams' names (letters only).
 
-    A game without a day or with unnamed teams is like no other.
+    A team that its own feed does not name has the name that another feed gives that id. A game without a day
+    or with unnamed teams is like no other.
     """
-    names = [re.sub(r"[^a-z0-9]", "", book.team(team).casefold()) for team in info.teams]
-    if info.day is None or len(names) != 2 or any(book.team(team).startswith("#") for team in info.teams):
+    names = [_letters(team, book) for team in info.teams]
+    if info.day is None or len(names) != 2 or None in names:
         return info.key
-    return (info.day, *sorted(names))
+    return (info.day, *sorted(filter(None, names)))
+
+
+def _letters(team: Key, book: NameBook) -> str | None:
+    for source in (team[0], *SOURCE_TITLES):
+        name = book.team((source, team[1]))
+        if not name.startswith("#"):
+            return re.sub(r"[^\w]", "", name.casefold())
+    return None
 
 
 def part_twins(games: Sequence[Loaded], book: NameBook, preferred: str) -> Twins:

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.core.columns import Array
-from explorer.core.fields import FIELDS, Field, Kind, write
+from explorer.core.fields import FIELDS, Field, Kind
 from explorer.core.model import Key
 from explorer.core.table import Tables
+from explorer.core.written import write
 from explorer.services.selection import Selection
 
 Cell = str | int | float | bool | None

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.core.errors import DataError
 
@@ -18,9 +19,17 @@ DEEPEST = 64
 """Levels of arrays and objects within each other."""
 _CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b"
+_MOST_MEMBERS = 1000
+"""Gzip members in one file: a million empty ones would take minutes to walk through."""
+_LONGEST_NUMBER = 64
 _OPEN = np.zeros(256, np.int8)
 _OPEN[[ord("["), ord("{")]] = 1
 _OPEN[[ord("]"), ord("}")]] = -1
+_DIGIT = np.zeros(256, np.bool_)
+_DIGIT[ord("0") : ord("9") + 1] = True
+_EXPONENT = np.zeros(256, np.bool_)
+_LARGE_EXPONENT = re.compile(rb"[eE][+-]?0*[1-9][0-9]{2}")
+_EXPONENT[[ord("e"), ord("E")]] = True
 
 
 def unpack(data: bytes, origin: str) -> bytes:
@@ -39,7 +48,11 @@ def _gunzip(data: bytes, origin: str) -> bytes:
     parts: list[bytes] = []
     size = 0
     rest = data
+    members = 0
     while rest:
+        members += 1
+        if members > _MOST_MEMBERS:
+            raise DataError(origin, f"the gzip has more than {_MOST_MEMBERS} parts")
         machine = zlib.decompressobj(wbits=31)
         feed = rest
         while not machine.eof:
@@ -47,7 +60,7 @@ def _gunzip(data: bytes, origin: str) -> bytes:
                 part = machine.decompress(feed, _CHUNK)
             except zlib.error as error:
                 raise DataError(origin, f"the gzip is damaged ({error})") from None
-            if not part and not machine.unconsumed_tail:
+            if not part and not machine.unconsumed_tail and not machine.eof:
                 raise DataError(origin, "the gzip is cut off before its end")
             size += len(part)
             if size > LARGEST_BODY:
@@ -80,7 +93,7 @@ def place_of(path: str) -> str:
 
 
 def check_text(body: bytes, origin: str) -> None:
-    """Refuse what the typed reader would skip over: nesting too deep, bad UTF-8, a lone surrogate, NaN."""
+    """Refuse what the typed reader would skip over: nesting too deep, absurd numbers, bad UTF-8, a lone surrogate."""
     plain = body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body
     codes = np.frombuffer(plain, np.uint8)
     steps = _OPEN[codes]
@@ -88,6 +101,8 @@ def check_text(body: bytes, origin: str) -> None:
     steps[is_inside] = 0
     if steps.size and int(np.cumsum(steps, dtype=np.int32).max()) > DEEPEST:
         raise DataError(origin, f"it is nested deeper than {DEEPEST} levels")
+    if _has_absurd_number(plain, codes, is_inside):
+        raise DataError(origin, "it holds a number with too many digits or too large an exponent")
     try:
         body.decode()
     except UnicodeDecodeError as error:
@@ -99,6 +114,19 @@ def check_text(body: bytes, origin: str) -> None:
             raise DataError(origin, "it holds half of a surrogate pair") from None
         except (ValueError, RecursionError) as error:
             raise DataError(origin, f"it is not whole JSON ({error})") from None
+
+
+def _has_absurd_number(plain: bytes, codes: NDArray[np.uint8], is_inside: NDArray[np.bool_]) -> bool:
+    """Whether a number outside of texts has 127 digits in a row (some with 64 are found too), or an exponent of 3.
+
+    A long run of digits fills a whole block of 64 wherever it begins.
+    """
+    is_digit = _DIGIT[codes] & ~is_inside
+    blocks = len(codes) // _LONGEST_NUMBER
+    if is_digit[: blocks * _LONGEST_NUMBER].reshape(blocks, _LONGEST_NUMBER).all(axis=1).any():
+        return True
+    marks = np.flatnonzero(_EXPONENT[codes[1:]] & is_digit[:-1]) + 1
+    return any(_LARGE_EXPONENT.match(plain, int(mark)) for mark in marks)
 
 
 def load_plain(body: bytes) -> Any:

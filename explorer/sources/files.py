@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,53 +53,88 @@ class FileResult:
 def find(paths: Iterable[Path], token: CancelToken | None = None) -> Iterator[Path]:
     """Every file of the paths, folders searched to the bottom in order of name; a named file whatever its name.
 
-    Links to folders are not followed; what cannot be listed is raised as FileError by reading it.
+    Links to folders are not followed. A folder that cannot be listed comes as itself: reading it says why.
     """
+    closed: list[Path] = []
+
+    def note(error: OSError) -> None:
+        closed.append(Path(error.filename))
+
     for path in paths:
-        if not path.is_dir():
+        if not _is_folder(path):
             yield path
             continue
-        for folder, folders, files in os.walk(path):
+        for folder, folders, files in os.walk(path, onerror=note):
+            if token is not None:
+                token.check()
             folders.sort()
             for name in sorted(files):
-                if token is not None:
-                    token.check()
                 if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                     yield Path(folder) / name
+    yield from closed
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def origin_of(path: Path) -> str:
+    """A path as text that can be kept and printed, whatever bytes its name is made of."""
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def read(path: Path) -> FileResult:
     """Open one file; a failure that is the file's is kept in the result."""
+    origin = origin_of(path)
     try:
-        origin = str(path)
-        body = border.unpack(_bytes(path), origin)
+        packed, modified_s = _bytes(path, origin)
+        body = border.unpack(packed, origin)
         if is_names_text(body):
-            return FileResult(path, names=tuple(read_names(body, origin)))
-        return _told(path, body, origin)
+            return FileResult(path, names=_some(read_names(body, origin), origin))
+        return _told(path, body, origin, modified_s)
     except ExplorerError as error:
         return FileResult(path, error=error)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, origin: str) -> tuple[bytes, float]:
+    """The content of a file and when it was last written; raises FileError, DataError for a file too large."""
     try:
-        if path.stat().st_size > border.LARGEST_BODY:
-            raise DataError(str(path), f"the file is larger than {border.LARGEST_BODY >> 20} MB")
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise FileError(f"{path}: {reason[:1].lower()}{reason[1:]}") from None
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            # Only a folder that could not be listed comes here: the same call says why.
+            next(path.iterdir(), None)
+        if not stat.S_ISREG(mode):
+            # Waiting for what a pipe or a device may send could take for ever.
+            raise FileError(f"{origin}: it is not a file")
+        with path.open("rb") as stream:
+            data = stream.read(border.LARGEST_BODY + 1)
+            modified_s = os.fstat(stream.fileno()).st_mtime
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or "it cannot be opened"
+        raise FileError(f"{origin}: {reason[:1].lower()}{reason[1:]}") from None
+    if len(data) > border.LARGEST_BODY:
+        raise DataError(origin, f"the file is larger than {border.LARGEST_BODY >> 20} MB")
+    if not data:
+        raise DataError(origin, "the file is empty")
+    return data, modified_s
 
 
-def _told(path: Path, body: bytes, origin: str) -> FileResult:
+def _some(names: Iterable[NameRow], origin: str) -> tuple[NameRow, ...]:
+    rows = tuple(names)
+    if not rows:
+        raise DataError(origin, "it holds no names")
+    return rows
+
+
+def _told(path: Path, body: bytes, origin: str, modified_s: float) -> FileResult:
     kind = kind_of(body, origin)
     if kind == "roster":
-        return FileResult(path, names=tuple(names_of_roster(body, origin)))
-    answer = Answer(kind, "", body, origin, _modified(path))
+        return FileResult(path, names=_some(names_of_roster(body, origin), origin))
+    answer = Answer(kind, "", body, origin, modified_s)
     return FileResult(path, READERS[KINDS[kind]](answer))
-
-
-def _modified(path: Path) -> float:
-    return path.stat().st_mtime
 
 
 def kind_of(body: bytes, origin: str) -> str:

@@ -14,7 +14,7 @@ from explorer.sources.ctg import payload as ctg_payload
 from explorer.sources.shottracker import decode as shottracker
 from explorer.sources.shottracker import payload as shottracker_payload
 
-DECODER_VERSION = 1
+DECODER_VERSION = 2
 """Raised with every change of what decoding yields, so that kept columns are made anew."""
 JOIN_WITHIN_S = 8 * 3600.0
 """Sessions of the same teams that begin within this of each other are one game."""
@@ -33,11 +33,13 @@ class Part:
 
 
 def read_shottracker(answer: Answer) -> Part:
-    """Check one answer of the possessions endpoint; raises DataError where it names no teams or times."""
+    """Check one answer of the possessions endpoint; raises DataError where it holds no possessions or names no team."""
     payload = shottracker_payload.parse(answer)
     identity = shottracker.identify(payload)
-    if identity.first_s is None:
-        raise DataError(answer.origin, "it holds no possessions yet")
+    if not identity.sessions:
+        raise DataError(answer.origin, "it holds no possessions yet", "teams")
+    if not identity.team_ids:
+        raise DataError(answer.origin, "no team has an id", "teams[0].id")
     named = replace(answer, part=answer.part or "+".join(identity.sessions))
     return Part(SHOTTRACKER, named, payload, None, identity.team_ids, identity.first_s)
 
@@ -64,7 +66,7 @@ def decode_parts(parts: Sequence[Part], game_id: str | None = None) -> Game:
             known_id,
         )
     payloads = [(p.answer, p.payload) for p in parts if isinstance(p.payload, shottracker_payload.PossessionsPayload)]
-    return shottracker.decode(payloads, known_id)
+    return shottracker.decode(payloads, known_id or made_id(parts[0].teams, parts))
 
 
 def decode_answers(source: str, game_id: str, answers: Sequence[Answer]) -> Game:
@@ -77,8 +79,8 @@ def group(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
     games: dict[tuple[str, str], list[Part]] = {}
     loose: dict[tuple[str, ...], list[Part]] = {}
     for part in parts:
-        if part.game_id is not None:
-            games.setdefault((part.source, part.game_id), []).append(part)
+        if part.game_id is not None or part.first_s is None:
+            games.setdefault((part.source, part.game_id or made_id(part.teams, [part])), []).append(part)
         else:
             loose.setdefault((part.source, *part.teams), []).append(part)
     found = [(game_id, members) for (_, game_id), members in games.items()]
@@ -94,5 +96,9 @@ def group(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
 
 
 def made_id(teams: Sequence[str], parts: Sequence[Part]) -> str:
-    """The id of a game that the vendor does not name: team ids and day of play."""
-    return "-".join([*teams, day_of(parts[0].first_s or 0.0)])
+    """The id of a game that the vendor does not name: team ids and day of play.
+
+    Where no row has a time, the sessions (else the periods) stand for the day.
+    """
+    first_s = min((part.first_s for part in parts if part.first_s is not None), default=None)
+    return "-".join([*teams, parts[0].answer.part if first_s is None else day_of(first_s)])

@@ -1,4 +1,4 @@
-"""One SQLite file: opened, checked, upgraded after a copy; every failure of its becomes a StoreError.
+"""One SQLite file: made whole, opened, upgraded after a copy; every failure of its becomes a StoreError.
 
 A rollback journal, not WAL: several connections on a WAL file can damage it before SQLite 3.51.3, and the
 library has one short writer. Transactions are explicit; `executescript` would commit half a migration.
@@ -7,14 +7,16 @@ library has one short writer. Transactions are explicit; `executescript` would c
 from __future__ import annotations
 
 import contextlib
+import os
+import secrets
 import shutil
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from explorer.core.errors import StoreError
+from explorer.store.damage import Migrations, is_damaged, put_aside
 
 BUSY_S = 10.0
 
@@ -42,7 +44,7 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
 class Database:
     """A connection that is opened when first used; one thread at a time may use it."""
 
-    def __init__(self, path: Path, application_id: int, migrations: tuple[tuple[str, ...], ...]) -> None:
+    def __init__(self, path: Path, application_id: int, migrations: Migrations) -> None:
         """Name the file; nothing is opened yet."""
         self.path = path
         self.set_aside: Path | None = None
@@ -54,14 +56,22 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Use the connection; raises StoreError for failures of the file."""
+        """Use the connection; a file that is not there reads as an empty one, and is not made.
+
+        Raises StoreError for failures of the file.
+        """
         with self._lock, self._explained():
-            yield self._open()
+            if self._connection is not None or os.path.lexists(self.path):
+                yield self._open()
+            else:
+                with contextlib.closing(self._blank()) as connection:
+                    yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it is kept, or nothing; raises StoreError for failures of the file."""
-        with self.reading() as connection:
+        with self._lock, self._explained():
+            connection = self._open()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -93,82 +103,91 @@ class Database:
             return self._connection
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                self._clear()
+            if not os.path.lexists(self.path):
+                self._make()
+            connection = _connect(self.path)
+            try:
+                self._upgrade(connection)
+            except BaseException:
+                connection.close()
+                raise
         except OSError as error:
-            raise StoreError(f"The folder {self.path.parent} cannot be made: {error.strerror}.") from None
-        if self.path.exists() and self._is_damaged():
-            self._put_aside()
-        connection = self._connect()
-        try:
-            self._upgrade(connection)
-        except BaseException:
-            connection.close()
-            raise
+            reason = (error.strerror or str(error)).lower()
+            raise StoreError(f"The library {self.path} cannot be opened: {reason}.") from None
         self._connection = connection
         return connection
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=BUSY_S, isolation_level=None, check_same_thread=False, cached_statements=64
-        )
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
+    def _clear(self) -> None:
+        """Set a damaged file aside, unless another process has just done so."""
+        seen = self.path.stat().st_ino
+        if is_damaged(self.path, self._application_id, self._migrations) and self.path.stat().st_ino == seen:
+            self.set_aside = put_aside(self.path)
+
+    def _blank(self) -> sqlite3.Connection:
+        connection = _connect(":memory:")
+        self._upgrade(connection)
         return connection
 
-    def _is_damaged(self) -> bool:
-        """Whether the file is ours but broken; raises StoreError for somebody else's, or a newer version's."""
-        if self.path.stat().st_size == 0:
-            return True
-        connection = self._connect()
+    def _make(self) -> None:
+        """Put a whole new file in its place, so that no other process ever sees one that is half made."""
+        with contextlib.closing(self._blank()) as connection:
+            body = connection.serialize()
+        temporary = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
         try:
-            (identity,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if identity not in (0, self._application_id) or (identity == 0 and version):
-                raise StoreError(f"The file {self.path} is not a library of this program; it is left as it is.")
-            if version > len(self._migrations):
-                raise StoreError(
-                    f"The library {self.path} was made by a newer version of this program; update the program."
-                )
-            if identity == 0:
-                return True
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
-        except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                return True
-            raise
+            with temporary.open("xb") as stream:
+                stream.write(body)
+                stream.flush()
+                os.fsync(stream.fileno())
+            try:
+                self.path.hardlink_to(temporary)
+            except FileExistsError:
+                return
+            except OSError:
+                # A file system without hard links: the moment between the look and the move stays open.
+                if not os.path.lexists(self.path):
+                    temporary.rename(self.path)
         finally:
-            connection.close()
-
-    def _put_aside(self) -> None:
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        aside = self.path.with_name(f"{self.path.name}.corrupt-{stamp}")
-        number = 1
-        while aside.exists():
-            number += 1
-            aside = self.path.with_name(f"{self.path.name}.corrupt-{stamp}-{number}")
-        try:
-            self.path.rename(aside)
-            journal = self.path.with_name(f"{self.path.name}-journal")
-            if journal.exists():
-                journal.rename(aside.with_name(f"{aside.name}-journal"))
-        except OSError as error:
-            raise StoreError(f"The damaged library {self.path} cannot be set aside: {error.strerror}.") from None
-        self.set_aside = aside
+            temporary.unlink(missing_ok=True)
 
     def _upgrade(self, connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == len(self._migrations):
-            return
-        if version:
-            shutil.copy2(self.path, self.path.with_name(f"{self.path.name}.version-{version}"))
-        while True:
+        is_copied = not version
+        while version < len(self._migrations):
             connection.execute("BEGIN IMMEDIATE")
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version >= len(self._migrations):
-                connection.execute("COMMIT")
-                return
-            for statement in self._migrations[version]:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {self._application_id}")
-            connection.execute(f"PRAGMA user_version = {version + 1}")
+            if version < len(self._migrations):
+                if not is_copied:
+                    self._keep_copy(version)
+                    is_copied = True
+                for statement in self._migrations[version]:
+                    connection.execute(statement)
+                version += 1
+                connection.execute(f"PRAGMA application_id = {self._application_id}")
+                connection.execute(f"PRAGMA user_version = {version}")
             connection.execute("COMMIT")
+
+    def _keep_copy(self, version: int) -> None:
+        """Keep the file as it was before an upgrade; the caller's transaction holds other writers off."""
+        copy = self.path.with_name(f"{self.path.name}.version-{version}")
+        partial = copy.with_name(f"{copy.name}.part")
+        try:
+            shutil.copy2(self.path, partial)
+            partial.replace(copy)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def _connect(path: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=BUSY_S, isolation_level=None, check_same_thread=False, cached_statements=64
+    )
+    for setting in ("foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "cell_size_check = ON"):
+        connection.execute(f"PRAGMA {setting}")
+    return connection
+
+
+def engine_version() -> str:
+    """The version of SQLite itself."""
+    return sqlite3.sqlite_version

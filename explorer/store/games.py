@@ -6,9 +6,11 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from pathlib import Path
+from typing import Any
 
 from explorer.core.errors import StoreError
 from explorer.core.model import Answer, Game, Key, Player, Team
@@ -17,6 +19,11 @@ from explorer.store.database import Database
 from explorer.store.schema import APPLICATION_ID, MIGRATIONS
 
 _COMPRESSION = 3
+_LARGEST_BODY = 64 << 20
+_BATCH = 250
+
+PlayerRow = tuple[str, Player, str | None]
+"""A source, a player as it names him, and his team's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,30 @@ class GameRow:
         return (self.source, self.game_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of one game: its whole answers, which are damaged, and the state that was read."""
+
+    answers: tuple[Answer, ...] = ()
+    damaged: tuple[Answer, ...] = ()
+    """Answers whose bytes no longer match their sha256; their bodies are empty."""
+    revision: int | None = None
+    """The game's revision when it was read, None where the game is not kept."""
+
+
 def digest(body: bytes) -> str:
     """The sha256 of an answer, as it is kept beside it."""
     return hashlib.sha256(body).hexdigest()
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """A kept body; nothing where it is damaged or blows up beyond what was ever put in."""
+    machine = zlib.decompressobj()
+    try:
+        body = machine.decompress(packed, _LARGEST_BODY)
+    except zlib.error:
+        return b""
+    return body if machine.eof else b""
 
 
 class GameStore:
@@ -78,43 +106,72 @@ class GameStore:
             ).fetchone()
         return found[0] if found else None
 
-    def answers(self, key: Key) -> list[Answer]:
-        """The raw answers of a game, oldest first; raises StoreError where one does not match its sha256."""
+    def kept(self, key: Key) -> Kept:
+        """The raw answers of a game, oldest first, those that are damaged apart."""
         with self.database.reading() as connection:
             found = connection.execute(
-                """SELECT kind, part, body, sha256, etag, fetched_s, origin FROM answers
+                """SELECT kind, part, body, sha256, etag, fetched_s, origin, revision FROM answers
                    JOIN games ON games.id = answers.game
                    WHERE source = ? AND game_id = ? ORDER BY fetched_s, answers.id""",
                 key,
             ).fetchall()
-        return [
-            Answer(kind, part, self._body(packed, sha256, key), origin, fetched_s, etag)
-            for kind, part, packed, sha256, etag, fetched_s, origin in found
-        ]
+        whole: list[Answer] = []
+        damaged: list[Answer] = []
+        for kind, part, packed, sha256, etag, fetched_s, origin, _ in found:
+            body = _unpacked(packed)
+            if digest(body) == sha256:
+                whole.append(Answer(kind, part, body, origin, fetched_s, etag))
+            else:
+                damaged.append(Answer(kind, part, b"", origin, fetched_s, etag))
+        return Kept(tuple(whole), tuple(damaged), found[0][-1] if found else None)
 
-    def _body(self, packed: bytes, sha256: str, key: Key) -> bytes:
-        try:
-            body = zlib.decompress(packed)
-        except zlib.error:
-            body = b""
-        if digest(body) != sha256:
-            raise StoreError(f"The kept answer of game {key[1]} is damaged; import or fetch the game again.")
-        return body
+    def answers(self, key: Key) -> list[Answer]:
+        """The raw answers of a game, oldest first; raises StoreError where one does not match its sha256."""
+        kept = self.kept(key)
+        if kept.damaged:
+            origin = kept.damaged[0].origin
+            raise StoreError(f"The kept answer of game {key[1]} ({origin}) is damaged; import or fetch the game again.")
+        return list(kept.answers)
 
-    def origins(self, key: Key) -> list[str]:
-        """The files or addresses that a game's answers came from, oldest first."""
-        with self.database.reading() as connection:
-            found = connection.execute(
-                """SELECT origin FROM answers JOIN games ON games.id = answers.game
-                   WHERE source = ? AND game_id = ? ORDER BY fetched_s, answers.id""",
-                key,
-            ).fetchall()
-        return list(dict.fromkeys(origin for (origin,) in found))
+    def origins(self, keys: Sequence[Key]) -> dict[Key, list[str]]:
+        """The files or addresses that the answers of games came from, oldest first."""
+        found: dict[Key, list[str]] = {key: [] for key in keys}
+        for source, game_id, origin in self._of_games(
+            keys,
+            """SELECT source, game_id, origin FROM answers JOIN games ON games.id = answers.game
+               WHERE {} ORDER BY fetched_s, answers.id""",
+        ):
+            if origin not in found[source, game_id]:
+                found[source, game_id].append(origin)
+        return found
+
+    def _of_games(self, keys: Sequence[Key], statement: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement for many games, a few hundred games at a time."""
+        for batch in batched(keys, _BATCH):
+            places = ", ".join(["(?, ?)"] * len(batch))
+            with self.database.reading() as connection:
+                rows = connection.execute(
+                    statement.format(f"(source, game_id) IN (VALUES {places})"),
+                    [value for key in batch for value in key],
+                ).fetchall()
+            yield from rows
 
     def save(
-        self, game: Game, answers: Sequence[Answer], columns: Mapping[str, bytes], version: str, findings: int
-    ) -> None:
-        """Keep a game with all its answers and columns, in place of what was known; one transaction."""
+        self,
+        game: Game,
+        answers: Sequence[Answer],
+        columns: Mapping[str, bytes],
+        version: str,
+        findings: int,
+        *,
+        instead_of: int | None = None,
+        people: Sequence[PlayerRow] = (),
+    ) -> bool:
+        """Keep a game with all its answers and columns, and names of players; one transaction.
+
+        `instead_of` is the revision that the answers were put together from. Where the game has another by
+        now, nothing is written and False is returned.
+        """
         first = min((p.start_time_s for p in game.possessions if p.start_time_s is not None), default=None)
         values = (
             game.day,
@@ -128,31 +185,37 @@ class GameStore:
             version,
         )
         with self.database.writing() as connection:
+            found = connection.execute(
+                "SELECT revision FROM games WHERE source = ? AND game_id = ?", game.key
+            ).fetchone()
+            if (found[0] if found else None) != instead_of:
+                return False
             (number,) = connection.execute(
                 """INSERT INTO games (source, game_id, day, league, teams, home_team_id, score, first_s,
-                                      possessions, findings, version)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                      possessions, findings, version, revision)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, random())
                    ON CONFLICT (source, game_id) DO UPDATE SET day = excluded.day, league = excluded.league,
                        teams = excluded.teams, home_team_id = excluded.home_team_id, score = excluded.score,
                        first_s = excluded.first_s, possessions = excluded.possessions,
-                       findings = excluded.findings, version = excluded.version
+                       findings = excluded.findings, version = excluded.version,
+                       revision = excluded.revision
                    RETURNING id""",
                 (*game.key, *values),
             ).fetchone()
             connection.execute("DELETE FROM answers WHERE game = ?", (number,))
             connection.executemany(
-                """INSERT INTO answers (game, kind, part, body, sha256, etag, fetched_s, origin)
+                """INSERT INTO answers (game, kind, part, sha256, etag, fetched_s, origin, body)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
                     (
                         number,
                         answer.kind,
                         answer.part,
-                        zlib.compress(answer.body, _COMPRESSION),
                         digest(answer.body),
                         answer.etag,
                         answer.fetched_s,
                         answer.origin,
+                        zlib.compress(answer.body, _COMPRESSION),
                     )
                     for answer in answers
                 ],
@@ -161,34 +224,41 @@ class GameStore:
             _write_teams(connection, game.source, game.teams)
             for team in game.teams:
                 _write_players(connection, [(game.source, p, team.team_id) for p in team.players])
+            _write_players(connection, people)
+        return True
 
-    def save_columns(self, key: Key, columns: Mapping[str, bytes], version: str) -> None:
-        """Replace the columns of a game by those of this version; one transaction."""
+    def save_columns(self, key: Key, columns: Mapping[str, bytes], version: str, revision: int | None) -> None:
+        """Replace the columns of a game that is still at this revision by those of a version; one transaction."""
         with self.database.writing() as connection:
-            found = connection.execute("SELECT id FROM games WHERE source = ? AND game_id = ?", key).fetchone()
+            found = connection.execute(
+                "SELECT id FROM games WHERE source = ? AND game_id = ? AND revision = ?", (*key, revision)
+            ).fetchone()
             if found:
                 _write_columns(connection, found[0], columns)
                 connection.execute("UPDATE games SET version = ? WHERE id = ?", (version, found[0]))
 
-    def columns(self, key: Key, names: Iterable[str]) -> tuple[str, dict[str, bytes]]:
-        """The version and the named columns of a game; empty where the game is not kept."""
-        with self.database.reading() as connection:
-            found = connection.execute(
-                """SELECT version, name, body FROM columns JOIN games ON games.id = columns.game
-                   WHERE source = ? AND game_id = ?""",
-                key,
-            ).fetchall()
-        wanted = set(names)
-        version = found[0][0] if found else ""
-        return version, {name: body for _, name, body in found if name in wanted}
+    def columns(self, keys: Sequence[Key]) -> Iterator[tuple[Key, str, dict[str, bytes]]]:
+        """The version and the undamaged columns, by name, of every game that has any; in no order."""
+        found: dict[Key, tuple[str, dict[str, bytes]]] = {}
+        for batch in batched(keys, _BATCH):
+            found.clear()
+            for source, game_id, version, name, crc32, body in self._of_games(
+                batch,
+                """SELECT source, game_id, version, name, crc32, body FROM columns
+                   JOIN games ON games.id = columns.game WHERE {}""",
+            ):
+                if zlib.crc32(body) == crc32:
+                    found.setdefault((source, game_id), (version, {}))[1][name] = body
+            for key, (version, bodies) in found.items():
+                yield key, version, bodies
 
     def remove(self, keys: Sequence[Key]) -> None:
         """Forget games with all their answers; one transaction."""
         with self.database.writing() as connection:
             connection.executemany("DELETE FROM games WHERE source = ? AND game_id = ?", keys)
 
-    def save_players(self, rows: Sequence[tuple[str, Player, str | None]]) -> None:
-        """Keep names of players, a row (source, player, team id); one transaction."""
+    def save_players(self, rows: Sequence[PlayerRow]) -> None:
+        """Keep names of players; one transaction."""
         with self.database.writing() as connection:
             _write_players(connection, rows)
 
@@ -228,8 +298,8 @@ def _row(values: Sequence[object]) -> GameRow:
 def _write_columns(connection: sqlite3.Connection, number: int, columns: Mapping[str, bytes]) -> None:
     connection.execute("DELETE FROM columns WHERE game = ?", (number,))
     connection.executemany(
-        "INSERT INTO columns (game, name, body) VALUES (?, ?, ?)",
-        [(number, name, body) for name, body in columns.items()],
+        "INSERT INTO columns (game, name, crc32, body) VALUES (?, ?, ?, ?)",
+        [(number, name, zlib.crc32(body), body) for name, body in columns.items()],
     )
 
 
@@ -242,7 +312,7 @@ def _write_teams(connection: sqlite3.Connection, source: str, teams: Iterable[Te
     )
 
 
-def _write_players(connection: sqlite3.Connection, rows: Iterable[tuple[str, Player, str | None]]) -> None:
+def _write_players(connection: sqlite3.Connection, rows: Iterable[PlayerRow]) -> None:
     connection.executemany(
         """INSERT INTO players (source, id, name, number, team_id) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT DO UPDATE SET name = excluded.name, number = coalesce(excluded.number, number),

@@ -1,4 +1,8 @@
-"""The library's tables, its identity and version, and one migration a step."""
+"""The library's tables, its identity and version, and one migration a step.
+
+Bodies stand last in their rows: what comes after a long value is found only by reading through it.
+`games.revision` is another number after every write, so that a writer sees whether another was faster.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             possessions INTEGER NOT NULL,
             findings INTEGER NOT NULL,
             version TEXT NOT NULL,
+            revision INTEGER NOT NULL,
             UNIQUE (source, game_id)
         ) STRICT""",
         "CREATE INDEX games_by_teams ON games (source, teams, first_s)",
@@ -28,16 +33,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             game INTEGER NOT NULL REFERENCES games (id) ON DELETE CASCADE,
             kind TEXT NOT NULL,
             part TEXT NOT NULL,
-            body BLOB NOT NULL,
             sha256 TEXT NOT NULL,
             etag TEXT,
             fetched_s REAL NOT NULL,
             origin TEXT NOT NULL,
+            body BLOB NOT NULL,
             UNIQUE (game, kind, part)
         ) STRICT""",
         """CREATE TABLE columns (
             game INTEGER NOT NULL REFERENCES games (id) ON DELETE CASCADE,
             name TEXT NOT NULL,
+            crc32 INTEGER NOT NULL,
             body BLOB NOT NULL,
             PRIMARY KEY (game, name)
         ) STRICT""",

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from explorer.models.rows_model import Row, RowsModel
 from explorer.widgets.cells import CellDelegate, row_height
 
-_MOST_WIDTH = 240
+_MOST_WIDTH, _LEAST_LAST = 240, 120
 
 
 class RowsTable(QTableView):
@@ -22,7 +22,6 @@ class RowsTable(QTableView):
         """Name the table for a screen reader; the last column takes what width is left."""
         super().__init__(parent)
         self._rows = RowsModel(headers, self)
-        self._last_width = 0
         self.setAccessibleName(name)
         self.setModel(self._rows)
         self.setItemDelegate(CellDelegate(self))
@@ -68,7 +67,6 @@ class RowsTable(QTableView):
         header = self.horizontalHeader()
         for column in range(columns - 1):
             header.resizeSection(column, min(header.sectionSize(column), _MOST_WIDTH))
-        self._last_width = header.sectionSize(columns - 1)
         self._fill()
 
     def _fill(self) -> None:
@@ -77,7 +75,7 @@ class RowsTable(QTableView):
         last = header.count() - 1
         if last >= 0:
             before = sum(header.sectionSize(column) for column in range(last))
-            header.resizeSection(last, max(self.viewport().width() - before, self._last_width))
+            header.resizeSection(last, max(self.viewport().width() - before, _LEAST_LAST))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,9 +8,10 @@ from explorer.core import inference
 from explorer.core.clock import Period, day_of, parse_clock, parse_period
 from explorer.core.errors import DataError
 from explorer.core.model import Answer, Counts, Finding, Game, Possession, RawPlace
+from explorer.core.timeline import Moment, in_order
 from explorer.core.vocabulary import CTG, EventKind
 from explorer.sources.ctg.events import Collected, Sections, collect, instant
-from explorer.sources.ctg.payload import Markings, MarkingsPayload, PossessionRow
+from explorer.sources.ctg.payload import CLOCKS, Joined, Markings, MarkingsPayload, PossessionRow
 from explorer.sources.ctg.places import text_of
 from explorer.sources.ctg.teams import team_of
 
@@ -59,14 +60,16 @@ def decode(answers: Sequence[tuple[Answer, MarkingsPayload]], game_id: str | Non
     origin = answer.origin
     known_id = game_id or game_id_of(payload, origin)
     rows = markings.possessions or ()
-    places = {id(row): i for i, row in enumerate(rows)}
-    for i, row in enumerate(rows):
-        _check_clocks(row, origin, f"markings.possessions[{i}]")
-    ordered = sorted(rows, key=_order)
+    _check_clocks(markings, origin)
+    # Wall clocks are coarser, and the two must not be mixed.
+    is_framed = all(row.start_he_frame is not None for row in rows)
+    order = in_order([_moment(row, is_framed) for row in rows])
+    ordered = [rows[place] for place in order]
     collected = collect(ordered, markings, number)
     home = inference.home_team([_step(row) for row in ordered])
+    seen: dict[str, int] = {}
     possessions = tuple(
-        _possession(row, i, RawPlace(number, ("markings", "possessions", places[id(row)])), collected, markings, home)
+        _possession(row, i, RawPlace(number, ("markings", "possessions", order[i])), collected, markings, home, seen)
         for i, row in enumerate(ordered)
     )
     first = next((p.start_time_s for p in possessions if p.start_time_s is not None), None)
@@ -81,9 +84,16 @@ def decode(answers: Sequence[tuple[Answer, MarkingsPayload]], game_id: str | Non
         home_team_id=home,
         home_is_derived=home is not None,
         score=_final_score(possessions),
-        findings=tuple(
-            Finding("unjoined", f"{count} rows of {section} belong to no possession")
-            for section, count in collected.unjoined.items()
+        findings=(
+            *(
+                Finding("unjoined", f"{count} rows of {section} belong to no possession")
+                for section, count in collected.unjoined.items()
+            ),
+            *(
+                Finding("repeated", f"{count} possessions have the id {possession_id}")
+                for possession_id, count in seen.items()
+                if count > 1
+            ),
         ),
         sections=tuple(name for name in Markings.__struct_fields__ if getattr(markings, name) is not None),
     )
@@ -94,22 +104,35 @@ def _rank(answer: Answer, number: int) -> tuple[int, float, int]:
     return (stream, -answer.fetched_s, -number)
 
 
-def _check_clocks(row: PossessionRow, origin: str, place: str) -> None:
-    for name, value in (("start_game_clock", row.start_game_clock), ("end_game_clock", row.end_game_clock)):
-        try:
-            parse_clock(value)
-        except ValueError as error:
-            raise DataError(origin, str(error), f"{place}.{name}") from None
+def _check_clocks(markings: Markings, origin: str) -> None:
+    for i, row in enumerate(markings.possessions or ()):
+        _check(row.start_game_clock, origin, "possessions", i, "start_game_clock")
+        _check(row.end_game_clock, origin, "possessions", i, "end_game_clock")
+        for field, wall_clock in (("start_wall_clock", row.start_wall_clock), ("end_wall_clock", row.end_wall_clock)):
+            if wall_clock is not None and instant(wall_clock) is None:
+                reason = f"the time {wall_clock[:40]!r} cannot be read"
+                raise DataError(origin, reason, f"markings.possessions[{i}].{field}")
+    for section in Markings.__struct_fields__[1:]:
+        rows: tuple[Joined, ...] = getattr(markings, section) or ()
+        for i, joined in enumerate(rows):
+            for field in CLOCKS:
+                _check(getattr(joined, field), origin, section, i, field)
 
 
-def _order(row: PossessionRow) -> tuple[float, float, float]:
-    number = parse_period(row.period).number
-    frame = row.start_he_frame
-    end = row.end_he_frame
-    return (
-        99 if number is None else number,
-        -1 if frame is None else frame,
-        -1 if end is None else end,
+def _check(clock: str | float | None, origin: str, section: str, row: int, field: str) -> None:
+    try:
+        parse_clock(clock)
+    except ValueError as error:
+        raise DataError(origin, str(error), f"markings.{section}[{row}].{field}") from None
+
+
+def _moment(row: PossessionRow, is_framed: bool) -> Moment:
+    return Moment(
+        parse_period(row.period).number,
+        row.start_he_frame if is_framed else instant(row.start_wall_clock),
+        row.end_he_frame if is_framed else instant(row.end_wall_clock),
+        parse_clock(row.start_game_clock),
+        parse_clock(row.end_game_clock),
     )
 
 
@@ -134,7 +157,7 @@ def _counts(row: PossessionRow, sections: Sections, markings: Markings) -> Count
         fga=row.fga,
         fgm=row.fgm,
         fg3a=sum(shot.value == 3 for shot in shots) if is_told else 0 if row.fga == 0 else None,
-        fg3m=threes if threes is None or threes >= 0 else None,
+        fg3m=threes if threes is not None and 0 <= threes <= (row.fgm or 0) else None,
         fta=row.fta,
         ftm=row.ftm,
         turnovers=row.tov,
@@ -158,21 +181,27 @@ def _scores(row: PossessionRow, home: str | None) -> tuple[int | None, int | Non
 
 
 def _possession(
-    row: PossessionRow, index: int, raw: RawPlace, collected: Collected, markings: Markings, home: str | None
+    row: PossessionRow,
+    index: int,
+    raw: RawPlace,
+    collected: Collected,
+    markings: Markings,
+    home: str | None,
+    seen: dict[str, int],
 ) -> Possession:
+    """Make the record; `seen` counts ids, so that one that comes again gets a number and stays apart."""
     sections = collected.by_possession[index]
     start_clock, end_clock = parse_clock(row.start_game_clock), parse_clock(row.end_game_clock)
     start_time, end_time = instant(row.start_wall_clock), instant(row.end_wall_clock)
-    if start_clock is not None and end_clock is not None:
-        duration: float | None = round(start_clock - end_clock, 3)
-    else:
-        duration = end_time - start_time if start_time is not None and end_time is not None else None
     counts = _counts(row, sections, markings)
     offence_score, defence_score = _scores(row, home)
     period: Period = parse_period(row.period)
     made_id = f"{period.name}:{text_of(row.offensive_team_id_nba)}:{row.start_wall_clock or row.start_game_clock}"
+    possession_id = text_of(row.possession_id_ctg) or made_id
+    repeats = seen[possession_id] = seen.get(possession_id, 0) + 1
+    frames = {"start_he_frame": row.start_he_frame, "end_he_frame": row.end_he_frame}
     return Possession(
-        possession_id=text_of(row.possession_id_ctg) or made_id,
+        possession_id=possession_id if repeats == 1 else f"{possession_id}#{repeats}",
         number=index + 1,
         period=period,
         offence_id=text_of(row.offensive_team_id_nba),
@@ -181,7 +210,7 @@ def _possession(
         end_clock_s=end_clock,
         start_time_s=start_time,
         end_time_s=end_time,
-        duration_s=duration,
+        duration_s=inference.duration_s((start_clock, end_clock), (start_time, end_time)),
         start=row.possession_start_type,
         outcome=inference.outcome_of_counts(counts, end_clock),
         counts=counts,
@@ -191,6 +220,7 @@ def _possession(
         against_ids=tuple(sections.against_ids),
         is_after_timeout=row.is_after_timeout,
         is_garbage_time=row.in_garbage_time,
+        attributes={name: frame for name, frame in frames.items() if frame is not None},
         events=sections.ordered(),
         touches=tuple(touch for _, touch in sorted(sections.touches, key=lambda item: item[0])),
         derived=DERIVED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from explorer.core.model import Event, RawPlace, Shot, Touch
@@ -13,6 +13,7 @@ from explorer.core.vocabulary import EventKind
 from explorer.sources.ctg.joins import Joiner, seconds
 from explorer.sources.ctg.payload import (
     DriveRow,
+    FloorRow,
     FoulRow,
     FreeThrowRow,
     Joined,
@@ -25,6 +26,10 @@ from explorer.sources.ctg.payload import (
     TurnoverRow,
 )
 from explorer.sources.ctg.places import place_shots, place_touches, text_of
+
+EARLIEST, LATEST = 1971, 2100
+"""Years of a wall clock: one outside is no time of a game."""
+_SIDES = {"offense": True, "offence": True, "defense": False, "defence": False}
 
 
 @dataclass(slots=True)
@@ -43,6 +48,8 @@ class Sections:
 
     def ordered(self) -> tuple[Event, ...]:
         """The events in the order they happened: by frame, then by clock, then as they came."""
+        if len(self.events) < 2:
+            return tuple(event for *_, event in self.events)
         return tuple(event for *_, event in sorted(self.events, key=lambda item: item[:3]))
 
 
@@ -55,14 +62,16 @@ class Collected:
 
 
 def instant(wall_clock: str | None) -> float | None:
-    """A wall clock as seconds since 1970; None where it is missing or no time."""
+    """A wall clock as seconds since 1970, without an offset taken as UTC; None where it is missing or no time."""
     if wall_clock is None:
         return None
     try:
         moment = datetime.fromisoformat(wall_clock)
     except ValueError:
         return None
-    return moment.timestamp() if moment.tzinfo is not None else None
+    if not EARLIEST <= moment.year <= LATEST:
+        return None
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> Collected:
@@ -88,11 +97,16 @@ def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> C
             found[index].raw.append(raw)
             add(found[index], item, raw, number)
 
-    read("shots", markings.shots, joiner.find, lambda s, r, raw, n: _add(s, _shot_event(r, shots[n], raw), r))
+    read(
+        "shots",
+        markings.shots,
+        lambda r: joiner.find(r, offence=r.team_id_nba),
+        lambda s, r, raw, n: _add(s, _shot_event(r, shots[n], raw), r),
+    )
     read(
         "possession_touches",
         markings.possession_touches,
-        joiner.find,
+        lambda r: joiner.find(r, offence=r.team_id_nba),
         lambda s, r, raw, n: s.touches.append((float(n) if r.start_he_frame is None else r.start_he_frame, touches[n])),
     )
     read(
@@ -101,11 +115,16 @@ def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> C
         lambda r: joiner.find(r, r.pass_release_he_frame),
         lambda s, r, raw, n: _add(s, _pass_event(r, raw), r, r.pass_release_he_frame),
     )
-    read("drives", markings.drives, joiner.find, lambda s, r, raw, n: _add(s, _drive_event(r, raw), r))
+    read(
+        "drives",
+        markings.drives,
+        lambda r: joiner.find(r, offence=r.team_id_nba),
+        lambda s, r, raw, n: _add(s, _drive_event(r, raw), r),
+    )
     read(
         "rebounds",
         markings.rebounds,
-        lambda r: joiner.find(r, r.rebound_he_frame, r.shot_chance_id_ctg),
+        lambda r: joiner.find_rebound(r),
         lambda s, r, raw, n: _add(s, _rebound_event(r, raw), r, r.rebound_he_frame),
     )
     read(
@@ -137,15 +156,21 @@ def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> C
         if index is None:
             unjoined["transition_opportunities_player"] = unjoined.get("transition_opportunities_player", 0) + 1
             continue
-        is_offence = row.side == "offense" or (
-            row.side is None and row.team_id_nba == rows[index].offensive_team_id_nba
-        )
+        is_offence = _is_offence(row, rows[index])
         five = found[index].on_ids if is_offence else found[index].against_ids
         player = text_of(row.player_id_nba)
-        if player is not None and player not in five:
+        if player is not None and is_offence is not None and player not in five:
             five.append(player)
         found[index].raw.append(RawPlace(answer, ("markings", "transition_opportunities_player", number)))
     return Collected(found, unjoined)
+
+
+def _is_offence(row: FloorRow, possession: PossessionRow) -> bool | None:
+    """Whether a player on the floor is the offence's: by the row's side, else by its team; None where neither tells."""
+    if row.side in _SIDES:
+        return _SIDES[row.side]
+    teams = {possession.defensive_team_id_nba: False, possession.offensive_team_id_nba: True}
+    return None if row.team_id_nba is None else teams.get(row.team_id_nba)
 
 
 def _add(sections: Sections, event: Event, row: Joined, frame: int | None = None) -> None:
@@ -204,7 +229,8 @@ def _pass_event(row: PassRow, raw: RawPlace) -> Event:
 
 def _drive_event(row: DriveRow, raw: RawPlace) -> Event:
     words = (row.ballhandler_movement_side, row.ballhandler_outcome)
-    return _happened(row, EventKind.DRIVE, words, event_id=text_of(row.drive_id_ctg), raw=raw)
+    defender = text_of(row.ball_handler_defender_id_nba)
+    return _happened(row, EventKind.DRIVE, words, other_player_id=defender, event_id=text_of(row.drive_id_ctg), raw=raw)
 
 
 def _rebound_event(row: ReboundRow, raw: RawPlace) -> Event:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from explorer.core.clock import parse_clock, parse_period
-from explorer.sources.ctg.payload import Joined, Markings, PossessionRow
+from explorer.sources.ctg.payload import Joined, Markings, PossessionRow, ReboundRow
 
 _FRAME_SLACK = 60
 """Frames (1 s) that an event may lie outside the possession it is counted to."""
@@ -38,6 +38,7 @@ class Joiner:
         ]
         self._teams = [(row.offensive_team_id_nba, row.defensive_team_id_nba) for row in rows]
         self._by_chance: dict[object, int] = {}
+        self._by_shot: dict[object, int] = {}
         sections: tuple[Iterable[Joined] | None, ...] = (
             markings.shots,
             markings.ball_screens,
@@ -47,6 +48,9 @@ class Joiner:
         for section in sections:
             for row in section or ():
                 self._learn(row)
+        for shot in markings.shots or ():
+            if shot.shot_id_ctg is not None and (index := self.find(shot, offence=shot.team_id_nba)) is not None:
+                self._by_shot[shot.shot_id_ctg] = index
 
     def _learn(self, row: Joined) -> None:
         if row.chance_id_ctg is None or row.chance_id_ctg in self._by_chance:
@@ -57,18 +61,30 @@ class Joiner:
         if index is not None:
             self._by_chance[row.chance_id_ctg] = index
 
-    def find(self, row: Joined, frame: int | None = None, chance: object = None, offence: object = None) -> int | None:
+    def find(self, row: Joined, frame: int | None = None, offence: object = None) -> int | None:
         """The index of the row's possession, None where nothing joins them.
 
-        `frame` and `chance` are the section's own fields where they are named otherwise; `offence` the team
-        that must have the ball.
+        `frame` is the section's own field where it is named otherwise; `offence` the team that must have the
+        ball, which counts where no id joins them.
         """
         if row.possession_id_ctg is not None and row.possession_id_ctg in self._by_id:
             return self._by_id[row.possession_id_ctg]
-        for key in (row.chance_id_ctg, chance):
-            if key is not None and key in self._by_chance:
-                return self._by_chance[key]
+        if row.chance_id_ctg is not None and row.chance_id_ctg in self._by_chance:
+            return self._by_chance[row.chance_id_ctg]
         return self._by_time(row, frame if frame is not None else row.start_he_frame, offence)
+
+    def find_rebound(self, row: ReboundRow) -> int | None:
+        """The possession of the shot that was rebounded: by the shot, by its chance, else as `find` does.
+
+        The chance that the rebound begins is the same possession's only after a rebound of the offence.
+        """
+        if row.shot_id_ctg is not None and row.shot_id_ctg in self._by_shot:
+            return self._by_shot[row.shot_id_ctg]
+        begun = row.rebound_chance_id_ctg if row.is_defensive is False else None
+        for chance in (row.shot_chance_id_ctg, begun):
+            if chance is not None and chance in self._by_chance:
+                return self._by_chance[chance]
+        return self.find(row, row.rebound_he_frame)
 
     def _by_time(self, row: Joined, frame: int | None, offence: object) -> int | None:
         fits: list[tuple[float, int]] = []

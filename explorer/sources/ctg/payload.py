@@ -68,6 +68,10 @@ class Joined(Struct, frozen=True):
     end_he_frame: Frame = None
 
 
+CLOCKS = tuple(name for name in Joined.__struct_fields__ if name.endswith(("game_clock", "shot_clock")))
+"""The clocks of a row of any section but `possessions`."""
+
+
 class ShotRow(Joined, frozen=True):
     """A row of `shots`: one official field-goal attempt."""
 

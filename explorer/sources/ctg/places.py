@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from explorer.core.coordinates import place_ctg
+from explorer.core.coordinates import ctg_to_court, place_ctg
 from explorer.core.model import Shot, Touch
 from explorer.sources.ctg.joins import seconds
 from explorer.sources.ctg.payload import Joined, ShotRow, TouchRow
@@ -28,10 +28,7 @@ def place_shots(rows: Sequence[ShotRow]) -> tuple[list[Shot], dict[tuple[str | N
     placed = place_ctg(
         _column([row.loc_x for row in rows]),
         _column([row.loc_y for row in rows]),
-        np.array(
-            [0 if r.attacking_positive_x is None else 1 if r.attacking_positive_x else -1 for r in rows],
-            np.int8,
-        ),
+        np.array([-1 if r.attacking_positive_x is None else int(r.attacking_positive_x) for r in rows], np.int8),
         _column([row.shot_distance_in for row in rows]),
     )
     votes: dict[tuple[str | None, str], int] = {}
@@ -60,20 +57,22 @@ def place_shots(rows: Sequence[ShotRow]) -> tuple[list[Shot], dict[tuple[str | N
 
 
 def place_touches(rows: Sequence[TouchRow], ends: dict[tuple[str | None, str], int]) -> list[Touch]:
-    """Every touch on the court, turned to the end its team attacks (`ends`, see `place_shots`)."""
-    sides = np.array([ends.get(_side(row), 0) for row in rows], np.int8)
-    unknown = np.full(len(rows), np.nan)
-    start = place_ctg(_column([r.start_loc_x for r in rows]), _column([r.start_loc_y for r in rows]), sides, unknown)
-    end = place_ctg(_column([r.end_loc_x for r in rows]), _column([r.end_loc_y for r in rows]), sides, unknown)
+    """Every touch on the court, turned to the end its team attacks (`ends`, see `place_shots`).
+
+    Where that is not known the place is unknown: the ball is touched on both halves, so the nearer hoop tells nothing.
+    """
+    sides = np.array([ends.get(_side(row), 0) for row in rows], np.float64)
+    start = ctg_to_court(_column([r.start_loc_x for r in rows]), _column([r.start_loc_y for r in rows]), sides)
+    end = ctg_to_court(_column([r.end_loc_x for r in rows]), _column([r.end_loc_y for r in rows]), sides)
     return [
         Touch(
             player_id=text_of(row.player_id_nba),
             start_clock_s=seconds(row.start_game_clock),
             end_clock_s=seconds(row.end_game_clock),
-            start_x_ft=_known(start.x_ft[i]),
-            start_y_ft=_known(start.y_ft[i]),
-            end_x_ft=_known(end.x_ft[i]),
-            end_y_ft=_known(end.y_ft[i]),
+            start_x_ft=_known(start[0][i]),
+            start_y_ft=_known(start[1][i]),
+            end_x_ft=_known(end[0][i]),
+            end_y_ft=_known(end[1][i]),
             dribbles=row.num_dribbles,
             outcome=row.outcome_type,
         )

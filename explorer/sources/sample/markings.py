@@ -2,6 +2,8 @@
 
 Frame: inches from mid-court, x along, y across, hoops at (+-501, 0); 60 frames a second. The names that the
 vendor's pages do not show (of free throws and of the ids of screens) are inferred from those they do.
+Garbage time: in the last quarter a lead of 25 (from 12:00), 20 (from 9:00) or 10 (from 6:00) with at most two
+starters of both sides on the floor, when it never ends before the game does.
 """
 
 from typing import Any

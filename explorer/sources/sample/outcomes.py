@@ -18,7 +18,7 @@ _OFFENSIVE_REBOUND = (0.285, 0.272, 0.25, 0.24, 0.24, 0.1)
 _FREE_THROW_OFFENSIVE_REBOUND = 0.13
 _TEAM_REBOUND = 0.075
 _STEAL_SHARE = 0.56
-_HOME_EDGE = 0.007
+_HOME_EDGE = 0.011
 # Shares of shots at the rim, in the paint, from long two, corner three and above, as running totals.
 _TRANSITION_SHARES = (0.56, 0.65, 0.68, 0.80, 1.0)
 _SECOND_CHANCE_SHARES = (0.42, 0.60, 0.66, 0.78, 1.0)
@@ -131,7 +131,7 @@ def shoot(state: State, chance: Chance, side: int, ball: Ball, intent: str) -> B
     is_caught = touches[-1].dribbles == 0 and len(touches) > 1
     is_open = floor.is_open(state.dice, zone, chance.is_transition)
     shift = shooter.skill.touch[zone] - defence.guard + (_HOME_EDGE if side == 0 else -_HOME_EDGE)
-    shift += -0.0028 * max(-22, min(22, state.margin(side))) + (0.055 if chance.is_transition else 0.0)
+    shift += -0.003 * max(-22, min(22, state.margin(side))) + (0.068 if chance.is_transition else 0.0)
     chances_to_fall = floor.odds(zone, is_open, shift + (0.012 if is_caught else -0.012))
     is_fouled = roll() < floor.FOULED[zone] and state.clock_ds > 0
     is_made = roll() < (0.5 * chances_to_fall if is_fouled else chances_to_fall)
@@ -189,7 +189,7 @@ def _zone(state: State, chance: Chance, shooter: SamplePlayer, ball: Ball, is_ti
 
 def _words(state: State, zone: int, is_caught: bool, is_tip_in: bool, is_open: bool) -> tuple[str, ...]:
     """The words of a shot's kind; a tip-in is neither from the catch nor off the dribble."""
-    words = () if is_tip_in else ("CAS",) if is_caught else ("OTD",)
+    words: tuple[str, ...] = () if is_tip_in else ("CAS",) if is_caught else ("OTD",)
     words += ("UNGUARDED",) if is_open else ("GUARDED",)
     use = state.roll()
     if zone == floor.RIM:

@@ -101,7 +101,7 @@ def _skill(dice: Dice, place: int, quality: float) -> Skill:
     shares = list(_SHOT_SHARES[size])
     shares[3] *= max(0.2, 1.0 + 0.3 * shooter)
     shares[4] *= max(0.2, 1.0 + 0.3 * shooter)
-    star = 1.25 if place < STARTERS and dice.roll() < 0.4 else 1.0
+    star = 1.5 if place < STARTERS and dice.roll() < 0.3 else 1.0
     return Skill(
         size=size,
         minutes=_MINUTES[place],

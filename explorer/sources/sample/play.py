@@ -2,7 +2,7 @@
 
 from explorer.sources.sample import outcomes
 from explorer.sources.sample.dice import Dice
-from explorer.sources.sample.outcomes import SHOT_CLOCK_DS, Ball, State
+from explorer.sources.sample.outcomes import Ball, State
 from explorer.sources.sample.people import SampleTeam
 from explorer.sources.sample.rotation import Squad
 from explorer.sources.sample.script import Chance, Possession, Script
@@ -194,7 +194,7 @@ class Play:
         margin = state.margin(ball.side)
         if state.period >= 4:
             late = self._plan_late(left, margin)
-            if late is not None:
+            if late is not None and late[0] < (ball.shot_clock_ds if left > ball.shot_clock_ds else left + 1):
                 return late
         if left <= _HEAVE_DS:
             if ball.begin == "putback":
@@ -210,7 +210,7 @@ class Play:
             lasts = 54 + int(61 * (roll() + roll() + roll()))
             lasts += (13 if ball.begin == "baseline" else 0) + (40 if roll() < 0.03 else 0)
         lasts = min(lasts, ball.shot_clock_ds if roll() < 0.25 else ball.shot_clock_ds - 1 - int(20 * roll()))
-        if left <= SHOT_CLOCK_DS + 8 and left > 55 and not is_transition and ball.begin != "putback":
+        if 55 < left <= ball.shot_clock_ds and not is_transition and ball.begin != "putback":
             lasts = max(lasts, left - 6 - int(44 * roll()))
         if lasts >= left:
             lasts = left - 1 - int(min(left - 1, 9) * roll())
@@ -234,7 +234,7 @@ class Play:
             needs_three = margin == -3 and left < 240
             return lasts, "three" if needs_three or roll() < 0.55 else ""
         if left <= 240:
-            return max(left - 15 - int(60 * roll()), min(40, left - 2)), "two" if margin == -2 and roll() < 0.65 else ""
+            return max(left - 15 - int(60 * roll()), min(40, left - 2)), "two" if margin == -2 and roll() < 0.75 else ""
         return None
 
     def _mark_garbage(self) -> None:

@@ -19,7 +19,7 @@ class Squad:
 
     __slots__ = (
         "_dice", "_entered", "_left", "_played", "_seats", "_swap_ds", "blocking", "five", "fouling", "fouls",
-        "guard", "handling", "is_resting", "leader", "rebounding", "starters_on_floor", "stealing", "team", "usage",
+        "guard", "handling", "is_resting", "leader", "rebounding", "stealing", "team", "usage",
     )  # fmt: skip
 
     def __init__(self, team: SampleTeam, dice: Dice) -> None:
@@ -121,7 +121,6 @@ class Squad:
         players = self.team.players
         self._seats.sort(key=lambda seat: (players[seat].skill.size, seat))
         self.five: tuple[SamplePlayer, ...] = tuple([players[seat] for seat in self._seats])
-        self.starters_on_floor = sum([seat < STARTERS for seat in self._seats])
         skills = [player.skill for player in self.five]
         self.usage = running_totals([skill.usage for skill in skills])
         self.handling = running_totals([skill.handling * skill.handling for skill in skills])

@@ -15,7 +15,7 @@ type Five = tuple[SamplePlayer, ...]
 
 @dataclass(slots=True)
 class Touch:
-    """One player's hold of the ball. `outcome` is pass, shot, turnover, foul or end_of_period."""
+    """One player's hold of the ball. `outcome` is pass, shot, turnover, foul, held_ball or end_of_period."""
 
     player: SamplePlayer
     start_ds: int

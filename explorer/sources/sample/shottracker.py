@@ -92,10 +92,8 @@ def zones(spot: Spot, is_three: bool) -> tuple[int, int]:
     fifth = sector(spot)
     third = (fifth + 1) // 2
     if is_three:
-        if spot[1] <= BREAK_Y_FT:
-            zone = 10 if spot[0] < 0 else 14
-        else:
-            zone = 11 + min(2, max(0, fifth - 1))
+        corner = 10 if spot[0] < 0 else 14
+        zone = corner if spot[1] <= BREAK_Y_FT else 11 + min(2, max(0, fifth - 1))
         return zone, 23 if distance > 40.0 else 20 + third if distance > 27.0 else 15 + fifth
     if distance < 4.0:
         return 1, 1

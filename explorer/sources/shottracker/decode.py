@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+import msgspec
 
 from explorer.core import inference
-from explorer.core.clock import HALVES, QUARTERS, Period, day_of, parse_clock, parse_period
-from explorer.core.errors import DataError
-from explorer.core.model import Answer, Event, Game, Player, Possession, RawPlace, Scalar, Shot, Team
+from explorer.core.clock import QUARTERS, Period, day_of, parse_clock
+from explorer.core.model import Answer, Counts, Event, Game, Player, Possession, RawPlace, Scalar, Shot, Team
 from explorer.core.vocabulary import ATTRIBUTES, SHOTTRACKER, EventKind, Outcome
+from explorer.sources.ctg.teams import same_ids, team_of
 from explorer.sources.shottracker import events as stats
 from explorer.sources.shottracker.payload import PossessionRow, PossessionsPayload, Stat, TeamRow
 from explorer.sources.shottracker.places import place_shots
+from explorer.sources.shottracker.sessions import Answered, Row, rows_in_order, session_of
 
 POSSESSIONS = "possessions"
-LEAGUE = "ncaa"
-DERIVED = frozenset({"points", "duration", "margin", "score", "outcome", "start"})
+LEAGUE, LEAGUE_OF_SAME_IDS = "ncaa", "nba"
+"""The vendor's customers are colleges; teams that carry the NBA's own ids play on its court."""
+DERIVED = frozenset({"points", "duration", "margin", "score", "outcome", "start", "opponent_dreb"})
 
-_SESSION = re.compile(r"[?&]id=([^&#]+)")
 _FLAGS = frozenset(attribute.name for attribute in ATTRIBUTES if attribute.is_flag)
 
 
@@ -31,80 +35,45 @@ class Identity:
     first_s: float | None
     sessions: tuple[str, ...] = ()
 
-    def game_id(self) -> str | None:
-        """The id made of team ids and day; None where the answer has no teams or no times."""
-        if not self.team_ids or self.first_s is None:
-            return None
-        return "-".join([*self.team_ids, day_of(self.first_s)])
-
 
 def identify(payload: PossessionsPayload) -> Identity:
-    """Name the teams and the span of time of an answer."""
+    """Name the teams and the start of an answer; `first_s` is None where none of its rows has a time."""
     teams = payload.teams or ()
     rows = [row for team in teams for row in team.possessions or ()]
-    times = [row.start_timestamp / 1000 for row in rows if row.start_timestamp is not None]
-    sessions = {_session_of(row) or str(row.period) for row in rows}
-    ids = sorted({str(team.id) for team in teams}, key=lambda text: (len(text), text))
-    return Identity(tuple(ids), min(times, default=None), tuple(sorted(sessions)))
+    sessions = {session_of(row) or str(row.period) for row in rows}
+    return Identity(_in_size(teams), _first_s(rows), tuple(sorted(sessions)))
 
 
-def _session_of(row: PossessionRow) -> str | None:
-    """The session's id, as the address of the possession's tracking names it."""
-    match = _SESSION.search(row.locations or "")
-    return match[1] if match else None
+def _in_size(teams: Sequence[TeamRow]) -> tuple[str, ...]:
+    ids = {str(team.id) for team in teams if team.id is not None}
+    return tuple(sorted(ids, key=lambda text: (len(text), text)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A possession as it came, with what orders it."""
-
-    raw: RawPlace
-    team: TeamRow
-    row: PossessionRow
-    session: str | None
-    period: Period
-    fetched_s: float
-
-    @property
-    def label(self) -> tuple[str, int | None, str, str]:
-        return (self.session or "", self.period.number, self.period.name, str(self.team.id))
-
-    @property
-    def order(self) -> tuple[float, float, float, float, float]:
-        row = self.row
-        number = self.period.number
-        clock = parse_clock(row.start_game_clock)
-        end_clock = parse_clock(row.end_game_clock)
-        start = row.start_timestamp if row.start_timestamp is not None else -1
-        end = row.end_timestamp if row.end_timestamp is not None else start
-        return (99 if number is None else number, start, end, -(clock or 0), -(end_clock or 0))
+def _first_s(rows: Sequence[PossessionRow]) -> float | None:
+    times = [row.start_timestamp for row in rows if row.start_timestamp is not None]
+    if not times:
+        others = ((row.end_timestamp, *(stat.timestamp for stat in row.stats or ())) for row in rows)
+        times = [time for time in chain.from_iterable(others) if time is not None]
+    return min(times) / 1000 if times else None
 
 
-def decode(answers: Sequence[tuple[Answer, PossessionsPayload]], game_id: str | None = None) -> Game:
-    """Join the sessions of one game.
+def decode(answers: Sequence[tuple[Answer, PossessionsPayload]], game_id: str) -> Game:
+    """Join the sessions of one game; see `sessions.rows_in_order` for what counts where answers overlap.
 
-    Of two answers that hold the same team's possessions of the same session the later fetched one counts.
-    Raises DataError where a clock cannot be read or no possession has a time and `game_id` is not given.
+    Raises DataError where a clock cannot be read.
     """
-    rows = sorted(_rows(answers), key=lambda item: item.order)
+    rows = rows_in_order(answers)
     team_rows = _teams(answers)
-    whole = Identity(
-        tuple(sorted(team_rows, key=lambda text: (len(text), text))),
-        min((r.row.start_timestamp / 1000 for r in rows if r.row.start_timestamp is not None), default=None),
-    )
-    known_id = game_id or whole.game_id()
-    origin = answers[0][0].origin if answers else "the game"
-    if known_id is None:
-        raise DataError(origin, "it holds no possessions that name a team and a time")
-    shots = place_shots([(item.raw, item.session, item.row) for item in rows])
     other = _opponents(tuple(team_rows))
-    possessions = _finish([_possession(item, other, shots) for item in rows], other)
+    first_s = _first_s([item.row for item in rows])
+    possessions = _possessions(rows, other)
+    is_nba = bool(team_rows) and all(any(same_ids(i, r.name) for r in found) for i, found in team_rows.items())
     return Game(
         source=SHOTTRACKER,
-        game_id=known_id,
+        game_id=game_id,
         origin=tuple(dict.fromkeys(answer.origin for answer, _ in answers)),
-        day=day_of(whole.first_s) if whole.first_s is not None else None,
-        league=LEAGUE,
+        day=day_of(first_s) if first_s is not None else None,
+        league=LEAGUE_OF_SAME_IDS if is_nba else LEAGUE,
         teams=tuple(_team(team_id, found) for team_id, found in team_rows.items()),
         possessions=possessions,
         score=_final_score(possessions, other),
@@ -112,68 +81,12 @@ def decode(answers: Sequence[tuple[Answer, PossessionsPayload]], game_id: str | 
     )
 
 
-def _rows(answers: Sequence[tuple[Answer, PossessionsPayload]]) -> Iterator[_Row]:
-    found = list(_all_rows(answers))
-    newest: dict[tuple[str, int | None, str, str], tuple[float, int]] = {}
-    for item in found:
-        stamp = (item.fetched_s, item.raw.answer)
-        newest[item.label] = max(newest.get(item.label, stamp), stamp)
-    seen: dict[tuple[object, ...], int] = {}
-    for item in found:
-        if newest[item.label] != (item.fetched_s, item.raw.answer):
-            continue
-        row = item.row
-        same = (
-            str(item.team.id),
-            item.period.name,
-            row.start_timestamp,
-            row.end_timestamp,
-            row.start_game_clock,
-        )
-        if row.start_timestamp is None or seen.setdefault(same, item.raw.answer) == item.raw.answer:
-            yield item
-
-
-def _all_rows(answers: Sequence[tuple[Answer, PossessionsPayload]]) -> Iterator[_Row]:
-    names = {
-        row.period
-        for _, payload in answers
-        for team in payload.teams or ()
-        for row in team.possessions or ()
-        if isinstance(row.period, str)
-    }
-    regulation = HALVES if any(name.strip().upper().startswith("H") for name in names) else QUARTERS
-    for number, (answer, payload) in enumerate(answers):
-        for t, team in enumerate(payload.teams or ()):
-            for p, row in enumerate(team.possessions or ()):
-                place = RawPlace(number, ("teams", t, "possessions", p))
-                _check_clocks(row, answer.origin, f"teams[{t}].possessions[{p}]")
-                period = parse_period(row.period, regulation)
-                yield _Row(place, team, row, _session_of(row), period, answer.fetched_s)
-
-
-def _check_clocks(row: PossessionRow, origin: str, place: str) -> None:
-    fields: list[tuple[str, str | float | None]] = [
-        ("start_game_clock", row.start_game_clock),
-        ("end_game_clock", row.end_game_clock),
-    ]
-    for number, stat in enumerate(row.stats or ()):
-        fields += [
-            (f"stats[{number}].game_clock", stat.game_clock),
-            (f"stats[{number}].shot_clock", stat.shot_clock),
-        ]
-    for name, value in fields:
-        try:
-            parse_clock(value)
-        except ValueError as error:
-            raise DataError(origin, str(error), f"{place}.{name}") from None
-
-
-def _teams(answers: Sequence[tuple[Answer, PossessionsPayload]]) -> dict[str, list[TeamRow]]:
+def _teams(answers: Answered) -> dict[str, list[TeamRow]]:
     teams: dict[str, list[TeamRow]] = {}
     for _, payload in answers:
         for team in payload.teams or ():
-            teams.setdefault(str(team.id), []).append(team)
+            if team.id is not None:
+                teams.setdefault(str(team.id), []).append(team)
     return teams
 
 
@@ -181,14 +94,18 @@ def _team(team_id: str, rows: Sequence[TeamRow]) -> Team:
     players: dict[str, Player] = {}
     for row in rows:
         for details in row.team_player_details or ():
-            players[str(details.id)] = Player(
-                str(details.id),
-                details.first_name or "",
-                details.last_name or "",
-                image=details.profile_image_link or None,
-            )
+            if details.id is not None:
+                player = Player(
+                    str(details.id),
+                    details.first_name or "",
+                    details.last_name or "",
+                    image=details.profile_image_link or None,
+                )
+                if player.name or player.player_id not in players:
+                    players[player.player_id] = player
     name = next((row.name for row in rows if row.name), None)
-    return Team(team_id, name, None, tuple(players.values()))
+    short = team_of(team_id).abbreviation if same_ids(team_id, name) else None
+    return Team(team_id, name, short, tuple(players.values()))
 
 
 def _opponents(team_ids: Sequence[str]) -> dict[str, str]:
@@ -200,8 +117,13 @@ def _opponents(team_ids: Sequence[str]) -> dict[str, str]:
 
 
 def _attributes(row: PossessionRow) -> dict[str, Scalar]:
+    """The feed's attributes under its own names; what is no plain value is kept as JSON text."""
     return {
-        name: bool(value) if name in _FLAGS and isinstance(value, int | float) else value
+        name: bool(value)
+        if name in _FLAGS and value in (0, 1)
+        else value
+        if value is None or isinstance(value, str | int | float)
+        else msgspec.json.encode(value).decode()
         for name, value in (row.possession_attributes or {}).items()
     }
 
@@ -213,96 +135,144 @@ def _event(stat: Stat, raw: RawPlace, shot: Shot | None) -> Event:
         words=words,
         player_id=None if stat.player_id is None else str(stat.player_id),
         time_s=None if stat.timestamp is None else stat.timestamp / 1000,
-        game_clock_s=parse_clock(stat.game_clock),
-        shot_clock_s=parse_clock(stat.shot_clock),
+        game_clock_s=None if stat.game_clock is None else parse_clock(stat.game_clock),
+        shot_clock_s=None if stat.shot_clock is None else parse_clock(stat.shot_clock),
         shot=shot,
         raw=raw,
     )
 
 
-def _possession(item: _Row, other: dict[str, str], shots: dict[RawPlace, Shot]) -> Possession:
-    row, team_id = item.row, str(item.team.id)
-    happened = []
-    for number, stat in enumerate(row.stats or ()):
-        place = RawPlace(item.raw.answer, (*item.raw.path, "stats", number))
-        happened.append(_event(stat, place, shots.get(place)))
-    start_clock, end_clock = parse_clock(row.start_game_clock), parse_clock(row.end_game_clock)
-    start, end = row.start_timestamp, row.end_timestamp
-    if start_clock is not None and end_clock is not None:
-        duration: float | None = round(start_clock - end_clock, 3)
-    else:
-        duration = (end - start) / 1000 if start is not None and end is not None else None
-    begun = start if start is not None else row.start_game_clock
-    attributes = _attributes(row)
-    return Possession(
-        possession_id=f"{item.session or item.period.name}:{team_id}:{begun}",
-        number=0,
-        period=item.period,
-        offence_id=team_id,
-        defence_id=other.get(team_id),
-        start_clock_s=start_clock,
-        end_clock_s=end_clock,
-        start_time_s=None if start is None else start / 1000,
-        end_time_s=None if end is None else end / 1000,
-        duration_s=duration,
-        start=None,
-        outcome=inference.outcome_of_events(happened, end_clock),
-        counts=stats.counts_of(happened, attributes),
-        on_ids=tuple(str(player) for player in row.player_ids or () if player is not None),
-        against_ids=tuple(str(player) for player in row.opposing_player_ids or () if player is not None),
-        attributes=attributes,
-        events=tuple(happened),
-        session_id=item.session,
-        locations=row.locations,
-        derived=DERIVED,
-        raw=(item.raw,),
+def _events(item: Row, shots: dict[int, Shot]) -> tuple[Event, ...]:
+    answer, path = item.raw.answer, item.raw.path
+    return tuple(
+        _event(stat, RawPlace(answer, (*path, "stats", number)), shots.get(number))
+        for number, stat in enumerate(item.row.stats or ())
     )
 
 
-def _finish(rows: Sequence[Possession], other: dict[str, str]) -> tuple[Possession, ...]:
-    """Give each possession what its neighbours tell: number, start, the defence's rebound, running score."""
+def _possessions(rows: Sequence[Row], other: dict[str, str]) -> tuple[Possession, ...]:
+    """Make the records; each takes from its neighbours how it began, the defence's rebound and the score."""
+    events = [_events(item, shots) for item, shots in zip(rows, place_shots(rows), strict=True)]
     finished: list[Possession] = []
     seen: dict[str, int] = {}
-    score: dict[str, int | None] = dict.fromkeys(other, 0)
-    for index, row in enumerate(rows):
-        before = rows[index - 1] if index else None
-        after = rows[index + 1] if index + 1 < len(rows) else None
-        repeats = seen[row.possession_id] = seen.get(row.possession_id, 0) + 1
-        counts = replace(row.counts, opponent_dreb=_opponent_dreb(row, after) if other else None)
-        team = row.offence_id or ""
+    score = _Score(other)
+    before: inference.Ending | None = None
+    for index, item in enumerate(rows):
+        row, period, team_id, happened = item.row, item.period, item.team_id, events[index]
+        is_told = row.stats is not None
+        attributes = _attributes(row)
+        clock = (parse_clock(row.start_game_clock), parse_clock(row.end_game_clock))
+        time = (_seconds(row.start_timestamp), _seconds(row.end_timestamp))
+        outcome = inference.outcome_of_events(happened, clock[1]) if is_told else None
+        if is_told:
+            after = None if index + 1 == len(rows) else (rows[index + 1], events[index + 1])
+            opponent_dreb = _opponent_dreb(item, outcome, clock[1], after) if other else None
+            counts = stats.counts_of(happened, attributes, opponent_dreb)
+        else:
+            counts = stats.counts_untold(attributes)
+        possession_id = f"{item.session or period.name}:{team_id}:{_begun(row)}"
+        repeats = seen[possession_id] = seen.get(possession_id, 0) + 1
+        score.enter(period)
         finished.append(
-            replace(
-                row,
+            Possession(
+                possession_id=possession_id if repeats == 1 else f"{possession_id}#{repeats}",
                 number=index + 1,
-                possession_id=row.possession_id if repeats == 1 else f"{row.possession_id}#{repeats}",
-                start=inference.start_of_events(row.events, row.period, row.offence_id, _ending(before)),
+                period=period,
+                offence_id=team_id,
+                defence_id=other.get(team_id or ""),
+                start_clock_s=clock[0],
+                end_clock_s=clock[1],
+                start_time_s=time[0],
+                end_time_s=time[1],
+                duration_s=inference.duration_s(clock, time),
+                start=inference.start_of_events(happened, period, team_id, before),
+                outcome=outcome,
                 counts=counts,
-                offence_score=score.get(team),
-                defence_score=score.get(other.get(team, "")),
+                offence_score=score.of(team_id),
+                defence_score=score.of(other.get(team_id or "")),
+                on_ids=_line_up(row.player_ids),
+                against_ids=_line_up(row.opposing_player_ids),
+                attributes=attributes,
+                events=happened,
+                session_id=item.session,
+                locations=row.locations,
+                derived=DERIVED,
+                raw=(item.raw,),
             )
         )
-        if team in score:
-            so_far = score[team]
-            score[team] = None if so_far is None or counts.points is None else so_far + counts.points
+        score.add(team_id, counts)
+        before = inference.Ending(period, team_id, outcome, happened)
     return tuple(finished)
 
 
-def _ending(row: Possession | None) -> inference.Ending | None:
-    return None if row is None else inference.Ending(row.period, row.offence_id, row.outcome, row.events)
+@lru_cache(4096)
+def _line_up(ids: tuple[int | str | None, ...] | None) -> tuple[str, ...]:
+    return tuple(str(player) for player in ids or () if player is not None)
 
 
-def _opponent_dreb(row: Possession, after: Possession | None) -> int | None:
-    """The defence's rebound that ended the possession: the next possession's first event is one."""
-    if after is not None and after.period.number == row.period.number:
-        first = after.events[0].kind if after.events else None
-        return int(after.offence_id != row.offence_id and first == EventKind.DEFENSIVE_REBOUND)
-    is_over = row.end_clock_s is not None and row.end_clock_s < inference.CLOCK_END_S
-    can_rebound = row.outcome in (Outcome.MISS, Outcome.FREE_THROWS, Outcome.AND_ONE)
-    return None if can_rebound and not is_over and after is None else 0
+def _seconds(milliseconds: float | None) -> float | None:
+    return None if milliseconds is None else milliseconds / 1000
+
+
+def _begun(row: PossessionRow) -> object:
+    """What tells a possession from the others of its session: its start, written the same from 5 and from 5.0."""
+    start = row.start_timestamp
+    if start is None:
+        return parse_clock(row.start_game_clock)
+    return int(start) if start == int(start) else start
+
+
+class _Score:
+    """The running score; unknown from the first period that is missing, and after points that are unknown."""
+
+    def __init__(self, other: dict[str, str]) -> None:
+        self._points: dict[str, int | None] = dict.fromkeys(other, 0)
+        self._period = 0
+
+    def enter(self, period: Period) -> None:
+        """Go to a possession's period: the next one, or the same."""
+        if period.number is None or period.number > self._period + 1:
+            self._points = dict.fromkeys(self._points)
+        self._period = self._period if period.number is None else period.number
+
+    def of(self, team_id: str | None) -> int | None:
+        """A team's points so far."""
+        return self._points.get(team_id or "")
+
+    def add(self, team_id: str | None, counts: Counts) -> None:
+        """Count a possession's points; those of an unknown team could be either's."""
+        if team_id is None:
+            self._points = dict.fromkeys(self._points)
+        elif (so_far := self._points.get(team_id)) is not None:
+            self._points[team_id] = None if counts.points is None else so_far + counts.points
+
+
+def _opponent_dreb(
+    item: Row, outcome: str | None, end_clock_s: float | None, after: tuple[Row, tuple[Event, ...]] | None
+) -> int | None:
+    """The defence's rebound that ended the possession: what won the ball for the next one.
+
+    None where there could have been one and the next possession, or what happened in it, is missing.
+    """
+    if after is not None and after[0].period.number == item.period.number:
+        row, events = after
+        if events:
+            winner = inference.won_by(events)
+            is_rebound = winner is not None and winner.kind == EventKind.DEFENSIVE_REBOUND
+            return int(is_rebound and row.team_id != item.team_id)
+    elif end_clock_s is not None and end_clock_s < inference.CLOCK_END_S:
+        return 0
+    can_rebound = outcome in (None, Outcome.MISS, Outcome.FREE_THROWS, Outcome.AND_ONE)
+    return None if can_rebound else 0
 
 
 def _final_score(rows: Sequence[Possession], other: dict[str, str]) -> dict[str, int] | None:
-    """Points inside the possessions by team; None with one team or where a made shot's value is unknown."""
-    if len(other) != 2 or any(row.counts.points is None for row in rows):
+    """Points inside the possessions by team; None where the running score is unknown or the game unfinished."""
+    last = rows[-1] if rows else None
+    if last is None or last.period.number is None or last.period.number < (last.period.regulation or QUARTERS):
         return None
-    return {team: sum(row.counts.points or 0 for row in rows if row.offence_id == team) for team in other}
+    points, offence, defence = last.counts.points, last.offence_score, last.defence_score
+    if None in (points, offence, defence) or last.offence_id is None or last.defence_id is None:
+        return None
+    ends = {last.offence_id: (offence or 0) + (points or 0), last.defence_id: defence or 0}
+    return {team_id: ends[team_id] for team_id in other}

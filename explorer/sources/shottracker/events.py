@@ -24,6 +24,7 @@ CLASSIFICATIONS: dict[str, tuple[str, ...]] = {
 }
 """The words of the vendor's play-by-play, in case a possession uses them in place of the stat names."""
 
+_MOST = 10_000
 _MADE = {"FG", "FG2", "FG3"}
 _TRIED = {"FGA", "FGA2", "FGA3"}
 _THREES = {"FGA3", "FG3"}
@@ -78,25 +79,31 @@ def _stats(words: tuple[str, ...]) -> set[str]:
     return stats
 
 
-def counts_of(events: Sequence[Event], attributes: Mapping[str, Scalar]) -> Counts:
+def counts_of(events: Sequence[Event], attributes: Mapping[str, Scalar], opponent_dreb: int | None = None) -> Counts:
     """Add a possession's events up; a made shot of unknown value leaves points and threes unknown."""
     kinds = [event.kind for event in events]
-    shots = [event for event in events if event.shot is not None and event.kind in (EventKind.MAKE, EventKind.MISS)]
-    values = [event.shot.value for event in shots if event.shot]
-    made = [event.shot.value for event in shots if event.shot and event.kind == EventKind.MAKE]
+    tried: list[int | None] = []
+    made: list[int | None] = []
+    for event in events:
+        if event.kind == EventKind.MAKE or event.kind == EventKind.MISS:
+            value = event.shot.value if event.shot is not None else None
+            tried.append(value)
+            if event.kind == EventKind.MAKE:
+                made.append(value)
     ftm = kinds.count(EventKind.FREE_THROW_MAKE)
     is_valued = None not in made
     return Counts(
         points=sum(value or 0 for value in made) + ftm if is_valued else None,
-        fga=len(shots),
+        fga=len(tried),
         fgm=len(made),
-        fg3a=values.count(3) if None not in values else None,
+        fg3a=tried.count(3) if None not in tried else None,
         fg3m=made.count(3) if is_valued else None,
         fta=ftm + kinds.count(EventKind.FREE_THROW_MISS),
         ftm=ftm,
         turnovers=kinds.count(EventKind.TURNOVER),
         oreb=kinds.count(EventKind.OFFENSIVE_REBOUND),
         dreb=kinds.count(EventKind.DEFENSIVE_REBOUND),
+        opponent_dreb=opponent_dreb,
         assists=kinds.count(EventKind.ASSIST),
         steals=kinds.count(EventKind.STEAL),
         passes=_whole(attributes.get("passes")),
@@ -104,5 +111,16 @@ def counts_of(events: Sequence[Event], attributes: Mapping[str, Scalar]) -> Coun
     )
 
 
+def counts_untold(attributes: Mapping[str, Scalar]) -> Counts:
+    """What the attributes alone tell where the feed sent no list of events."""
+    return Counts(
+        turnovers=_whole(attributes.get("turnover")),
+        passes=_whole(attributes.get("passes")),
+        screens=_whole(attributes.get("ball_screens")),
+    )
+
+
 def _whole(value: Scalar) -> int | None:
-    return int(value) if isinstance(value, int | float) else None
+    """A count; None for what is none: a text, a fraction, a number below 0."""
+    is_count = isinstance(value, int | float) and 0 <= value <= _MOST and value == int(value)
+    return int(value) if is_count and value is not None else None

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 
+from explorer.core.errors import DataError
 from explorer.core.model import Answer
+from explorer.core.vocabulary import ATTRIBUTE_NAMES
 from explorer.sources import border
 
 LATEST_MS = 4_102_444_800_000
 """The year 2100 in milliseconds: a timestamp beyond is a wrong unit."""
+
+ATTRIBUTE_SET = frozenset(ATTRIBUTE_NAMES)
+_JSON_NAMES: dict[type, str] = {list: "an array", dict: "an object"}
 
 Id = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | Annotated[str, Meta(min_length=1, max_length=200)]
 Milliseconds = Annotated[int, Meta(ge=0, le=LATEST_MS)] | Annotated[float, Meta(ge=0, le=LATEST_MS)]
 Clock = Annotated[str, Meta(max_length=40)] | float
 Millimetres = Annotated[float, Meta(ge=-1e6, le=1e6)]
 ZoneNumber = Annotated[int, Meta(ge=-1000, le=1000)]
-AttributeNumber = Annotated[float, Meta(ge=-1e6, le=1e6)]
-AttributeWhole = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 
 
 class PlayerDetails(Struct, gc=False, frozen=True):
     """A row of `team_player_details`."""
 
-    id: Id
+    id: Id | None = None
     first_name: str | None = None
     last_name: str | None = None
     profile_image_link: str | None = None
@@ -66,14 +69,14 @@ class PossessionRow(Struct, frozen=True):
     player_ids: tuple[Id | None, ...] | None = None
     opposing_player_ids: tuple[Id | None, ...] | None = None
     stats: tuple[Stat, ...] | None = None
-    possession_attributes: dict[str, AttributeWhole | AttributeNumber | bool | str | None] | None = None
+    possession_attributes: dict[str, Any] | None = None
     locations: str | None = msgspec.field(name="_locations", default=None)
 
 
 class TeamRow(Struct, frozen=True):
     """A team with its possessions on offence."""
 
-    id: Id
+    id: Id | None = None
     name: str | None = None
     team_player_details: tuple[PlayerDetails, ...] | None = None
     possessions: tuple[PossessionRow, ...] | None = None
@@ -87,4 +90,11 @@ class PossessionsPayload(Struct, frozen=True):
 
 def parse(answer: Answer) -> PossessionsPayload:
     """Check and read one answer; raises DataError that names file, section, row and field."""
-    return border.decode(answer.body, PossessionsPayload, answer.origin)
+    payload = border.decode(answer.body, PossessionsPayload, answer.origin)
+    for t, team in enumerate(payload.teams or ()):
+        for p, row in enumerate(team.possessions or ()):
+            for name, value in (row.possession_attributes or {}).items():
+                if name in ATTRIBUTE_SET and isinstance(value, list | dict):
+                    place = f"teams[{t}].possessions[{p}].possession_attributes.{name}"
+                    raise DataError(answer.origin, f"expected a number, got {_JSON_NAMES[type(value)]}", place)
+    return payload

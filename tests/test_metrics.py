@@ -1,0 +1,85 @@
+"""Sums and rates: the interval against a plain computation; the unknown stays unknown."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.core.metrics import MEASURES, Z_95, known, rate, rates, total
+from explorer.core.table import PossessionTable
+from explorer.core.tabulate import tabulate
+from tests.payloads import DAL, MAKE_2, MISS_2, MISS_3, NOP, Json, ctg_game, ctg_row, st_game, st_row, stat
+
+PAIRS = st.lists(st.tuples(st.none() | st.integers(0, 9), st.none() | st.integers(0, 9)), min_size=1, max_size=40)
+
+
+@given(PAIRS)
+def test_the_interval_is_that_of_the_ratio_estimator(pairs: list[tuple[int | None, int | None]]) -> None:
+    over, under_all = (np.array([np.nan if v is None else v for v in side]) for side in zip(*pairs, strict=True))
+    found = rate(over.astype(float), under_all.astype(float))
+    both = [(x, y) for x, y in pairs if x is not None and y is not None]
+    assert found.n == len(both)
+    under = sum(y for _, y in both)
+    if not under:
+        assert (found.value, found.low, found.high) == (None, None, None)
+        return
+    value = sum(x for x, _ in both) / under
+    assert found.value == pytest.approx(value)
+    if len(both) == 1:
+        assert (found.low, found.high) == (None, None)
+        return
+    n, mean = len(both), under / len(both)
+    variance = sum((x - value * y) ** 2 for x, y in both) / (n - 1)
+    half = Z_95 * math.sqrt(variance / n) / mean
+    assert (found.low, found.high) == pytest.approx((value - half, value + half))
+
+
+def test_z_is_the_two_sided_95_per_cent_point() -> None:
+    assert math.erf(Z_95 / math.sqrt(2)) == pytest.approx(0.95, abs=1e-6)
+
+
+def test_unknown_counts_are_no_zeros() -> None:
+    column = np.array([2, -1, 0], np.int16)
+    assert total(column) is None
+    assert total(column[[0, 2]]) == 2
+    assert np.isnan(known(column)).tolist() == [False, True, False]
+
+
+def game_rows() -> list[Json]:
+    return [
+        st_row(0, 10, [stat(MAKE_2, 11)]),
+        st_row(20, 30, [stat(MISS_3, 11), stat("OFFENSIVE_REB REB", 12), stat("FGA FGA3 FG FG3", 13)]),
+        st_row(40, 50, [stat("TO", 11)]),
+        st_row(60, 70, [stat(MISS_2, 11), stat("FTA FT", 12), stat("FTA", 12)]),
+    ]
+
+
+def test_rates_of_a_game_counted_by_hand() -> None:
+    other = [st_row(n * 20 + 10, n * 20 + 20, [stat("DEFENSIVE_REB REB", 22)] if n == 3 else []) for n in range(4)]
+    table = tabulate(st_game(game_rows(), other)).possessions
+    home = table.take(table.offence == 0)
+    found = rates(home)
+    assert {name: found[name].n for name in found} == dict.fromkeys(found, 4)
+    assert found["ppp"].value == pytest.approx((2 + 3 + 0 + 1) / 4)
+    assert found["efg"].value == pytest.approx((2 + 0.5 * 1) / 4)
+    assert found["tov_rate"].value == pytest.approx(1 / 4)
+    assert found["oreb_rate"].value == pytest.approx(1 / (1 + 1))
+    assert found["ft_rate"].value == pytest.approx(2 / 4)
+
+
+def test_what_a_feed_does_not_tell_has_no_rate() -> None:
+    rows = [ctg_row(1, DAL, NOP, 0, 12) | {"fg_oreb": None, "ftm": None}]
+    found = rates(tabulate(ctg_game(rows)).possessions)
+    assert (found["ppp"].value, found["ppp"].n) == (None, 0)
+    assert (found["oreb_rate"].value, found["oreb_rate"].n) == (None, 0)
+    assert found["tov_rate"].value == 0.0
+
+
+def test_no_rows_have_no_rates() -> None:
+    found = rates(PossessionTable.empty())
+    assert set(found) == {measure.name for measure in MEASURES}
+    assert {(one.value, one.low, one.high, one.n) for one in found.values()} == {(None, None, None, 0)}

@@ -1,0 +1,356 @@
+"""Preferences, files written whole, exports, summaries and the program's own health."""
+
+import contextlib
+import csv
+import errno
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from explorer.core.errors import FileError, QueryError, UsageError
+from explorer.core.model import Player, Team
+from explorer.core.vocabulary import CTG, SHOTTRACKER
+from explorer.paths import find_paths
+from explorer.services.export import export
+from explorer.services.health import examine
+from explorer.services.library import open_library, read_paths
+from explorer.services.preferences import Preferences, read_preferences, write_preferences, write_whole
+from explorer.services.report import Question, lines, mask_of, summary
+from explorer.services.sample import load_sample, write_sample
+from explorer.services.selection import Selection
+from tests import small_games
+
+
+@pytest.fixture
+def selection(tmp_path: Path) -> Selection:
+    """One made-up game with a team and a player whose names are formulas."""
+    payload = small_games.shottracker(("Q1", "Q2"), extra=1)
+    path = small_games.write(tmp_path / "game.json", payload)
+    found = read_paths([path], SHOTTRACKER)
+    found.book.learn_team(SHOTTRACKER, Team("501", "=cmd|' /C calc'!A0", "=HYP"))
+    found.book.learn_player(SHOTTRACKER, Player("5010", "@SUM(A1)", 'Twin; "Quote"\nLine'))
+    return found
+
+
+def everything(selection: Selection) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    return np.ones(len(selection.tables.possessions), np.bool_)
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file below its `#` lines."""
+    text = path.read_text("utf-8")
+    body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("# "))
+    return list(csv.DictReader(io.StringIO(body, newline="")))
+
+
+def test_preferences_are_read_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "preferences.json"
+    chosen = Preferences(preferred_source=CTG, theme="dark")
+    write_preferences(path, chosen)
+    assert read_preferences(path) == chosen
+    assert [p.name for p in path.parent.iterdir()] == ["preferences.json"]
+
+
+def test_no_preferences_are_the_defaults(tmp_path: Path) -> None:
+    assert read_preferences(tmp_path / "none.json") == Preferences()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"a": \x00}'])
+def test_a_broken_file_is_set_aside_and_the_defaults_hold(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "preferences.json"
+    path.write_bytes(body)
+    assert read_preferences(path) == Preferences()
+    assert not path.exists()
+    assert (tmp_path / "preferences.broken").read_bytes() == body
+    write_preferences(path, Preferences(theme="light"))
+    assert read_preferences(path).theme == "light"
+
+
+def test_what_is_no_choice_takes_its_default(tmp_path: Path) -> None:
+    path = tmp_path / "preferences.json"
+    path.write_text(json.dumps({"theme": "pink", "preferred_source": CTG, "unknown": [1], "more": None}))
+    assert read_preferences(path) == Preferences(preferred_source=CTG)
+    path.write_text(json.dumps({"theme": ["dark"], "preferred_source": 3}))
+    assert read_preferences(path) == Preferences()
+
+
+def test_a_file_reaches_the_disk_before_its_name_and_its_name_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def told_fsync(handle: int) -> None:
+        happened.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        fsync(handle)
+
+    def told_replace(self: Path, target: Path) -> Path:
+        happened.append("replace")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", told_fsync)
+    monkeypatch.setattr(Path, "replace", told_replace)
+    write_whole(tmp_path / "a.csv", b"content")
+    assert happened == ["file", "replace", "folder"] if os.name == "posix" else ["file", "replace"]
+    assert (tmp_path / "a.csv").read_bytes() == b"content"
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+@pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, failure: BaseException
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"old")
+
+    def fail(*arguments: object) -> None:
+        raise failure
+
+    owner: object = os if step == "fsync" else Path
+    monkeypatch.setattr(owner, step, fail)
+    expected = FileError if isinstance(failure, OSError) else KeyboardInterrupt
+    with pytest.raises(expected) as caught:
+        write_whole(path, b"new")
+    if expected is FileError:
+        assert str(path) in str(caught.value)
+        assert "no space left" in str(caught.value)
+    monkeypatch.undo()
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from explorer.core.errors import FileError
+from explorer.services.preferences import write_whole
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    write_whole(Path(sys.argv[1]), bytes(3_000_000))
+except FileError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits are POSIX")
+def test_a_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"old")
+    run = subprocess.run(
+        [sys.executable, "-c", FULL, path], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+    )
+    assert str(path) in run.stdout
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights and links are POSIX")
+def test_rights_and_links_stay_as_they_were(tmp_path: Path) -> None:
+    path, link = tmp_path / "a.csv", tmp_path / "link.csv"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    link.symlink_to(path)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    write_whole(tmp_path / "fresh.csv", b"x")
+    umask = os.umask(0)
+    os.umask(umask)
+    assert stat.S_IMODE((tmp_path / "fresh.csv").stat().st_mode) == 0o666 & ~umask
+
+
+def test_what_cannot_be_a_file_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.mkdir()
+    with pytest.raises(FileError, match=r"a\.csv cannot be written"):
+        write_whole(path, b"x")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FileError, match="cannot be written"):
+        write_whole(tmp_path / "file" / "below.csv", b"x")
+    assert {p.name for p in tmp_path.iterdir()} == {"a.csv", "file"}
+
+
+def test_a_very_long_name_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 250 + ".csv")
+    write_whole(path, b"x")
+    assert path.read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("what", ["possessions", "shots", "events"])
+def test_no_text_cell_is_a_formula_and_numbers_stay_numbers(selection: Selection, tmp_path: Path, what: str) -> None:
+    path = tmp_path / f"{what}.csv"
+    export(selection, everything(selection), path, [what])
+    rows = rows_of(path)
+    assert rows
+    for row in rows:
+        suspects = [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        assert all(float(cell) < 0 for cell in suspects)
+    text = path.read_text("utf-8")
+    assert "'@SUM(A1)" in text
+    if what == "possessions":
+        assert {row["offence"] for row in rows} == {"'=HYP", "SOU"}
+        assert min(float(row["margin"]) for row in rows) <= 0
+
+
+def test_csv_equals_the_tables(selection: Selection, tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    count = export(selection, everything(selection), path, ["possessions"])
+    table, rows = selection.tables.possessions, rows_of(path)
+    assert count == len(rows) == len(table) == 12
+    for name in ("number", "points", "fga", "fgm", "passes", "turnovers"):
+        assert [int(row[name]) for row in rows] == getattr(table, name).tolist()
+    assert [float(row["clock"]) for row in rows] == table.start_clock_s.tolist()
+    assert {row["date"] for row in rows} == {selection.tables.names.games[0].day}
+    assert rows[0]["on"].startswith("'@SUM(A1) Twin")
+    shots = tmp_path / "s.csv"
+    assert export(selection, everything(selection), shots, ["shots"]) == len(selection.tables.shots) == 24
+    assert [row["made"] for row in rows_of(shots)] == ["yes", "no"] * 12
+
+
+def test_unknown_is_empty_in_csv_and_null_in_json(selection: Selection, tmp_path: Path) -> None:
+    tables = selection.tables
+    unknown = ("after_timeout", "garbage_time")
+    export(selection, everything(selection), tmp_path / "p.csv", ["possessions"])
+    export(selection, everything(selection), tmp_path / "p.json", ["possessions", "shots", "events"])
+    content = json.loads((tmp_path / "p.json").read_text("utf-8"))
+    for row, told in zip(rows_of(tmp_path / "p.csv"), content["possessions"], strict=True):
+        assert set(row) == set(told)
+        for name in unknown:
+            assert row[name] == ""
+            assert told[name] is None
+        for name, value in told.items():
+            assert (value is None) == (row[name] == "")
+            assert value != "-"
+    assert [len(content[name]) for name in ("possessions", "shots", "events")] == [12, 24, len(tables.events)]
+    missed = [shot for shot in content["shots"] if shot["made"] is False]
+    assert {shot["x"] for shot in missed} == {None}
+    assert "'" not in {shot["shooter"][0] for shot in content["shots"] if shot["shooter"]}
+
+
+@pytest.mark.parametrize("name", ["p.csv", "p.json"])
+def test_a_second_export_is_the_same_bytes(selection: Selection, tmp_path: Path, name: str) -> None:
+    bodies = []
+    for folder in ("one", "two"):
+        export(selection, everything(selection), tmp_path / folder / name, ["possessions"], "make")
+        bodies.append((tmp_path / folder / name).read_bytes())
+    assert bodies[0] == bodies[1]
+    assert b"\r\n" not in bodies[0]
+
+
+def test_only_the_chosen_rows_are_written(selection: Selection, tmp_path: Path) -> None:
+    mask = selection.tables.possessions.period == 2
+    assert export(selection, mask, tmp_path / "p.json", ["possessions", "shots"]) == 6
+    content = json.loads((tmp_path / "p.json").read_text("utf-8"))
+    assert {row["period"] for row in content["possessions"]} == {"Q2"}
+    numbers = {row["number"] for row in content["possessions"]}
+    assert {row["possession"] for row in content["shots"]} == numbers
+    nobody = np.zeros(12, np.bool_)
+    assert export(selection, nobody, tmp_path / "none.csv", ["events"]) == 0
+    assert rows_of(tmp_path / "none.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "words"),
+    [("p.xlsx", ["possessions"], "suffix"), ("p.csv", ["plays"], "plays"), ("p.csv", ["shots", "events"], "CSV")],
+)
+def test_a_wrong_export_is_refused_before_anything_is_written(
+    selection: Selection, tmp_path: Path, name: str, what: list[str], words: str
+) -> None:
+    with pytest.raises(UsageError, match=words):
+        export(selection, everything(selection), tmp_path / "new" / name, what)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_summary_counts_what_can_be_counted_by_hand(selection: Selection) -> None:
+    result = summary(selection, Question(by="period"))
+    (game,) = result["games"]
+    assert [team["team_id"] for team in game["teams"]] == ["501", "502"]
+    for team in game["teams"]:
+        expected = {"possessions": 6, "points": 12, "fga": 12, "fgm": 6, "fg3a": 0, "fg3m": 0, "turnovers": 0}
+        assert {name: team[name] for name in expected} == expected
+        assert (team["ppp"], team["efg"], team["ft_rate"]) == (2.0, 0.5, 0.0)
+    assert [(group["by"], group["n"], group["points"]) for group in result["groups"]] == [
+        ({"period": "Q1"}, 6, 12),
+        ({"period": "Q2"}, 6, 12),
+    ]
+    assert result["groups"][0]["ppp"] == {"value": 2.0, "low": 2.0, "high": 2.0, "n": 6}
+    json.dumps(result, allow_nan=False)
+    assert len(lines(result)) == 7
+
+
+def test_where_narrows_totals_and_groups(selection: Selection) -> None:
+    result = summary(selection, Question("Q2", "offence"))
+    assert [team["possessions"] for team in result["games"][0]["teams"]] == [3, 3]
+    assert sum(group["n"] for group in result["groups"]) == 6
+    nothing = summary(selection, Question("nothing-has-this-word", "start"))
+    assert nothing["groups"] == []
+    assert [(team["possessions"], team["ppp"]) for team in nothing["games"][0]["teams"]] == [(0, None), (0, None)]
+
+
+def test_a_question_that_cannot_be_understood_says_so(selection: Selection) -> None:
+    with pytest.raises(UsageError, match="no field 'colour'"):
+        summary(selection, Question(by="colour"))
+    with pytest.raises(QueryError):
+        mask_of(selection, 'an "open quote')
+
+
+def test_an_empty_selection_has_an_empty_summary() -> None:
+    found = read_paths([], SHOTTRACKER)
+    assert summary(found, Question("x", "start"))["games"] == []
+    assert lines(summary(found, Question())) == []
+
+
+def test_the_sample_stays_in_memory_and_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = load_sample(SHOTTRACKER, games=4)
+    assert found.is_sample
+    assert (len(found.games), found.errors, found.notices) == (4, (), ())
+    assert not any(found.book.team(team).startswith("#") for team in found.tables.names.teams)
+    assert not any(found.book.player(player).startswith("#") for player in found.tables.names.players)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_written_sample_is_the_same_every_time_and_is_counted_once(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert write_sample(tmp_path / name, 2, 7) == 5
+    first, second = (
+        {p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*") if p.is_file()}
+        for name in ("one", "two")
+    )
+    assert first == second
+    found = read_paths([tmp_path / "one"], SHOTTRACKER)
+    assert (len(found.games), found.errors) == (2, ())
+    assert found.notices
+
+
+def test_health_tells_versions_folders_findings_and_damage(tmp_path: Path) -> None:
+    paths = find_paths(tmp_path / "base")
+    library = open_library(paths.library, SHOTTRACKER)
+    assert examine(paths, library).problems == ()
+    assert not (tmp_path / "base").exists()
+    payload = small_games.shottracker()
+    payload["teams"][0]["possessions"][0]["player_ids"] = [1, 2]
+    library.import_paths([small_games.write(tmp_path / "a.json", payload)])
+    health = examine(paths, library)
+    assert health.games == 1
+    assert health.problems == ()
+    assert "2 players" in " ".join(finding.reason for finding in health.findings[0].findings)
+    assert {"program", "Python", "SQLite", "numpy"} <= set(health.versions)
+    json.dumps(health.as_dict())
+    library.close()
+    paths.library.write_bytes(b"damaged")
+    health = examine(paths, library)
+    assert ".corrupt-" in health.problems[0]
+    with contextlib.closing(library):
+        assert library.rows() == []
