@@ -180,7 +180,7 @@ def test_a_new_file_is_whole_from_the_first_moment(path: Path, monkeypatch: pyte
         link(self, target)
 
     monkeypatch.setattr(Path, "hardlink_to", watched)
-    with GameStore(path).database.writing():
+    with contextlib.closing(GameStore(path)) as store, store.database.writing():
         pass
     assert [(was_there, found[0], found[2]) for was_there, found in seen] == [(False, len(MIGRATIONS), "ok")]
     assert [p.name for p in path.parent.iterdir()] == ["library.sqlite"]
