@@ -205,6 +205,6 @@ def test_keys_are_stable_and_positive() -> None:
 
 
 def test_what_kind_of_shot() -> None:
-    assert shot_words(["FGA", "FGA3", "FGA_OTD", "FGA3_OTD", "FGA_JUMPSHOT"]) == "OTD JUMPSHOT"
-    assert shot_words(["floater", "bank"]) == "floater bank"
-    assert shot_words(["FGA", "FG"]) == ""
+    assert shot_words(("FGA", "FGA3", "FGA_OTD", "FGA3_OTD", "FGA_JUMPSHOT")) == "OTD JUMPSHOT"
+    assert shot_words(("floater", "bank")) == "floater bank"
+    assert shot_words(("FGA", "FG")) == ""

@@ -107,6 +107,10 @@ def _array(values: Sequence[Any] | Array, metadata: Mapping[str, Any]) -> Array:
     dtype: np.dtype[Any] = metadata["dtype"]
     width: int = metadata["width"]
     if isinstance(values, np.ndarray):
+        if values.dtype.kind == "f" and dtype.kind == "i":
+            limit = np.iinfo(dtype)
+            # NaN is within no limits.
+            return np.where((values >= limit.min) & (values <= limit.max), values, -1).astype(dtype)
         return values.astype(dtype, copy=False)
     unknown = np.nan if dtype.kind == "f" else -1
     if width:

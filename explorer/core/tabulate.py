@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
 
 from explorer.core.model import Event, Game, Key, Possession, Scalar
 from explorer.core.table import EventTable, GameInfo, Names, PossessionTable, ShotTable, Tables
@@ -14,6 +19,18 @@ VERSION = 2
 
 _OUTCOME_CODES: dict[str, int] = {outcome: code for code, outcome in enumerate(OUTCOMES)}
 _COUNTS = "points fga fgm fg3a fg3m fta ftm turnovers oreb dreb opponent_dreb assists steals passes screens".split()
+_TIMES = "start_clock_s end_clock_s start_time_s end_time_s duration_s".split()
+_POSSESSION_PATHS = {
+    **{name: name for name in ("number", *_TIMES, "offence_score", "defence_score", "margin")},
+    **{name: name for name in ("is_after_timeout", "is_garbage_time")},
+    "period": "period.number",
+    "regulation": "period.regulation",
+    **{name: f"counts.{name}" for name in _COUNTS},
+}
+_EVENT_PATHS = {name: name for name in ("game_clock_s", "shot_clock_s", "time_s")}
+_SHOT_FACTS = "made value x_ft y_ft distance_ft zone advanced_zone is_blocked is_and_one raw_x raw_y".split()
+_SHOT_PATHS = {**_EVENT_PATHS, **{name: f"shot.{name}" for name in _SHOT_FACTS}}
+"""Where the columns of numbers stand in the records."""
 _ATTRIBUTE_PLACES = {name: place for place, name in enumerate(ATTRIBUTE_NAMES)}
 _LARGEST = 32_767
 
@@ -30,12 +47,15 @@ class _Codes:
     def __init__(self) -> None:
         self.found: dict[str, int] = {}
 
-    def __call__(self, name: str | None) -> int:
-        return -1 if name is None else self.found.setdefault(name, len(self.found))
-
     def all_of(self, names: Iterable[str]) -> list[int]:
         """The numbers of several texts."""
-        return [self(name) for name in names]
+        found = self.found
+        return [found.setdefault(name, len(found)) for name in names]
+
+    def any_of(self, names: Iterable[str | None]) -> list[int]:
+        """The numbers of texts of which some may be missing."""
+        found = self.found
+        return [-1 if name is None else found.setdefault(name, len(found)) for name in names]
 
     def keys(self, source: str) -> tuple[Key, ...]:
         """The texts, in order, as keys of a source."""
@@ -48,45 +68,29 @@ def tabulate(game: Game) -> Tables:
     source = game.source
     teams.all_of(team.team_id for team in game.teams)
     rows = game.possessions
-    counts = {name: [getattr(row.counts, name) for row in rows] for name in _COUNTS}
     possessions = PossessionTable.of(
         key=[key_of(game.key, row.possession_id) for row in rows],
         game=[0] * len(rows),
-        number=[row.number for row in rows],
-        period=[row.period.number for row in rows],
-        regulation=[row.period.regulation for row in rows],
-        offence=[teams(row.offence_id) for row in rows],
-        defence=[teams(row.defence_id) for row in rows],
-        start_clock_s=[row.start_clock_s for row in rows],
-        end_clock_s=[row.end_clock_s for row in rows],
-        start_time_s=[row.start_time_s for row in rows],
-        end_time_s=[row.end_time_s for row in rows],
-        duration_s=[row.duration_s for row in rows],
-        offence_score=[row.offence_score for row in rows],
-        defence_score=[row.defence_score for row in rows],
-        margin=[row.margin for row in rows],
-        start=[words(row.start) for row in rows],
+        offence=teams.any_of(row.offence_id for row in rows),
+        defence=teams.any_of(row.defence_id for row in rows),
+        start=words.any_of(row.start for row in rows),
         outcome=[None if row.outcome is None else _OUTCOME_CODES[row.outcome] for row in rows],
         events=[len(row.events) for row in rows],
-        is_after_timeout=[row.is_after_timeout for row in rows],
-        is_garbage_time=[row.is_garbage_time for row in rows],
         on=[players.all_of(row.on_ids) for row in rows],
         against=[players.all_of(row.against_ids) for row in rows],
         attributes=[_attributes(row.attributes) for row in rows],
-        **counts,
+        **_plain(rows, _POSSESSION_PATHS),
     )
     happened = [(i, n, event) for i, row in enumerate(rows) for n, event in enumerate(row.events)]
     shots = _shots(rows, happened, players, words)
     events = EventTable.of(
         possession=[i for i, _, _ in happened],
         order=[n for _, n, _ in happened],
-        kind=[words(str(event.kind)) for *_, event in happened],
-        words=[words(" ".join(event.words)) for *_, event in happened],
-        player=[players(event.player_id) for *_, event in happened],
-        other_player=[players(event.other_player_id) for *_, event in happened],
-        game_clock_s=[event.game_clock_s for *_, event in happened],
-        shot_clock_s=[event.shot_clock_s for *_, event in happened],
-        time_s=[event.time_s for *_, event in happened],
+        kind=words.all_of(str(event.kind) for *_, event in happened),
+        words=words.all_of(" ".join(event.words) for *_, event in happened),
+        player=players.any_of(event.player_id for *_, event in happened),
+        other_player=players.any_of(event.other_player_id for *_, event in happened),
+        **_plain([event for *_, event in happened], _EVENT_PATHS),
     )
     info = GameInfo(
         game.key,
@@ -116,33 +120,33 @@ def _shots(
     words: _Codes,
 ) -> ShotTable:
     tried = [
-        (i, n, event, event.shot)
+        (i, n, event)
         for i, n, event in happened
         if event.shot is not None and event.kind in (EventKind.MAKE, EventKind.MISS)
     ]
+    plain = _plain([event for *_, event in tried], _SHOT_PATHS)
+    time_s = plain.pop("time_s")
+    owners = _plain([rows[i] for i, *_ in tried], {"clock_s": "start_clock_s", "time_s": "start_time_s"})
+    by_clock, by_time = owners["clock_s"] - plain["game_clock_s"], time_s - owners["time_s"]
     return ShotTable.of(
         possession=[i for i, *_ in tried],
-        event=[n for _, n, *_ in tried],
-        shooter=[players(e.player_id) for _, _, e, _ in tried],
-        made=[shot.made for *_, shot in tried],
-        value=[shot.value for *_, shot in tried],
-        x_ft=[shot.x_ft for *_, shot in tried],
-        y_ft=[shot.y_ft for *_, shot in tried],
-        distance_ft=[shot.distance_ft for *_, shot in tried],
-        zone=[shot.zone for *_, shot in tried],
-        advanced_zone=[shot.advanced_zone for *_, shot in tried],
-        game_clock_s=[event.game_clock_s for _, _, event, _ in tried],
-        shot_clock_s=[event.shot_clock_s for _, _, event, _ in tried],
-        into_s=[_seconds_into(rows[i], event) for i, _, event, _ in tried],
-        is_blocked=[shot.is_blocked for *_, shot in tried],
-        is_and_one=[shot.is_and_one for *_, shot in tried],
-        words=[words(shot_words(event.words)) for _, _, event, _ in tried],
-        raw_x=[shot.raw_x for *_, shot in tried],
-        raw_y=[shot.raw_y for *_, shot in tried],
+        event=[n for _, n, _ in tried],
+        shooter=players.any_of(event.player_id for *_, event in tried),
+        into_s=np.where(np.isnan(by_clock), by_time, by_clock),
+        words=words.all_of(shot_words(event.words) for *_, event in tried),
+        **plain,
     )
 
 
-def shot_words(words: Sequence[str]) -> str:
+def _plain(records: Sequence[object], paths: Mapping[str, str]) -> dict[str, NDArray[np.float64]]:
+    """The columns that stand in the records as numbers, by their attributes' paths, read together; None as NaN."""
+    read = attrgetter(*paths.values())
+    block = np.array([read(record) for record in records], np.float64).reshape(len(records), len(paths))
+    return dict(zip(paths, block.T, strict=True))
+
+
+@lru_cache(4096)
+def shot_words(words: tuple[str, ...]) -> str:
     """What kind of shot it was, without the stats and their repeats: `FGA FGA_OTD FGA2_OTD` -> `OTD`."""
     found = (
         attribute or ("" if word.startswith("FG") else stat)
@@ -150,11 +154,3 @@ def shot_words(words: Sequence[str]) -> str:
         for stat, attribute in [split_detail(word)]
     )
     return " ".join(dict.fromkeys(word for word in found if word))
-
-
-def _seconds_into(row: Possession, event: Event) -> float | None:
-    if row.start_clock_s is not None and event.game_clock_s is not None:
-        return row.start_clock_s - event.game_clock_s
-    if row.start_time_s is not None and event.time_s is not None:
-        return event.time_s - row.start_time_s
-    return None
