@@ -2,9 +2,12 @@
 
 import importlib.util
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from tests.servers import canary
 
 # Before anything imports Qt; a platform that is asked for by name is left as it is.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,3 +32,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if slow:
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
+_told = bytearray()
+"""Everything that tests printed and logged."""
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    for _, text in report.sections:
+        _told.extend(text.encode(errors="replace"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_secret_turns_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """At the end of the session, no key or secret is in any file, output, log, or in what another host was sent."""
+    yield
+    places = {"what was printed or logged": bytes(_told), "a canary host": b"".join(map(bytes, canary.logs))}
+    leaks = [name for name, data in places.items() if canary.found_in(data)]
+    for path in sorted(tmp_path_factory.getbasetemp().rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            try:
+                data = path.read_bytes()
+            except OSError:
+                continue
+            if canary.found_in(data):
+                leaks.append(str(path))
+    assert leaks == [], "secrets turned up"

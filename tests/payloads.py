@@ -9,7 +9,7 @@ from typing import Any
 
 from explorer.core.model import Answer, Game
 from explorer.core.vocabulary import CTG, SHOTTRACKER
-from explorer.sources.source import KINDS, READERS, decode_parts
+from explorer.sources.source import READERS, decode_parts
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 NEEDS_SHARED = "needs ../shared"
@@ -42,7 +42,7 @@ def answer(kind: str, payload: object, *, fetched_s: float = 0.0, part: str = ""
 
 def decode(*answers: Answer) -> Game:
     """Read answers of one game as a file or a fetch would be read."""
-    return decode_parts([READERS[KINDS[one.kind]](one) for one in answers])
+    return decode_parts([READERS[one.kind](one) for one in answers])
 
 
 def stat(

@@ -20,7 +20,7 @@ from explorer.core.tabulate import tabulate
 from explorer.sources import border, files
 from explorer.sources.border import DEEPEST, LARGEST_BODY
 from explorer.sources.files import FileResult
-from explorer.sources.source import KINDS, READERS, decode_parts
+from explorer.sources.source import READERS, decode_parts
 from tests.payloads import DAL, NOP, body_of, ctg_payload, ctg_row, st_sample
 
 ORIGIN = "game 7.json"
@@ -35,9 +35,9 @@ def read(body: bytes) -> FileResult:
     """Read a body as a file's content is read, and decode it to the end."""
     unpacked = border.unpack(body, ORIGIN)
     kind = files.kind_of(unpacked, ORIGIN)
-    if kind not in KINDS:
+    if kind not in READERS:
         return FileResult(Path(ORIGIN))
-    part = READERS[KINDS[kind]](Answer(kind, "", unpacked, ORIGIN, 0.0))
+    part = READERS[kind](Answer(kind, "", unpacked, ORIGIN, 0.0))
     tabulate(decode_parts([part]))
     return FileResult(Path(ORIGIN), part)
 

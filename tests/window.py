@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from explorer.app.main import Program, build
 from explorer.paths import find_paths
 from explorer.services.preferences import Preferences
 from explorer.sources import sample
+from explorer.sources.credentials import Credentials
+from explorer.sources.http import Transport
 
 SETTLE_MS = 20_000
 
@@ -24,17 +26,28 @@ def application() -> QApplication:
     return app
 
 
-def settle(program: Program) -> None:
+def settle(program: Program, within_ms: int = SETTLE_MS) -> None:
     """Let every job end, and those that they begin."""
     for _ in range(6):
-        assert program.runner.wait_idle(SETTLE_MS)
+        assert program.runner.wait_idle(within_ms)
         application().processEvents()
 
 
 @contextmanager
-def running(folder: Path, theme: str = "light") -> Iterator[Program]:
+def running(
+    folder: Path,
+    preferences: Preferences | None = None,
+    transport: Transport | None = None,
+    environ: Mapping[str, str] = {},
+) -> Iterator[Program]:
     """A program whose files are below a folder; its window is shown, and closed at the end."""
-    program = build(application(), find_paths(folder), Preferences(theme=theme))
+    program = build(
+        application(),
+        find_paths(folder),
+        preferences or Preferences(theme="light"),
+        transport=transport,
+        credentials=Credentials(environ=environ),
+    )
     bugs: list[object] = []
     program.runner.bug_found.connect(bugs.append)
     program.window.show()

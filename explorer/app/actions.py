@@ -21,6 +21,7 @@ class Command:
     icon: str = ""
     role: str = ""
     is_separated: bool = False
+    is_checkable: bool = False
 
 
 FILE, EDIT, VIEW, GAME, POSSESSION, COURT, HELP = (
@@ -43,7 +44,18 @@ COMMANDS: tuple[Command, ...] = (
         QKeySequence.StandardKey.Open,
         "open",
     ),
-    Command("open_folder", FILE, "Open &folder…", "Take every saved answer below a folder in", "Ctrl+Shift+O"),
+    Command("open_folder", FILE, "Open fol&der…", "Take every saved answer below a folder in", "Ctrl+Shift+O"),
+    Command(
+        "fetch",
+        FILE,
+        "Fetch &games…",
+        "List the games of ShotTracker or Cleaning the Glass and take some into the library",
+        "Ctrl+G",
+        "fetch",
+        is_separated=True,
+    ),
+    Command("keys", FILE, "Sources and &keys…", "User name, secret and key of the two sources", "Ctrl+Shift+G"),
+    Command("offline", FILE, "Be o&ffline", "Fetch nothing; what is kept stays open", is_checkable=True),
     Command(
         "export",
         FILE,
@@ -62,12 +74,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("columns", VIEW, "&Columns…", "Choose the columns of the list", "Ctrl+Shift+K", "columns"),
     Command("reset_layout", VIEW, "&Reset the layout", "Put every pane back in its place"),
     Command("choose_all", GAME, "Choose &all games", "Look at every game of the library at once", "Ctrl+Shift+A"),
+    Command(
+        "refresh", GAME, "&Fetch again", "Ask for the chosen games anew", QKeySequence.StandardKey.Refresh, "refresh"
+    ),
+    Command("refresh_all", GAME, "Fetch again all that are &stale", "Ask anew for every game older than a day"),
+    Command(
+        "follow", GAME, "Fo&llow", "Ask for the chosen games every minute, while they are played", is_checkable=True
+    ),
     Command("remove_games", GAME, "&Remove from the library", "Forget the chosen games"),
     Command("next", POSSESSION, "&Next", "The next possession of the list (J in the list)", "Alt+Down", "next"),
     Command("previous", POSSESSION, "&Previous", "The previous possession (K in the list)", "Alt+Up", "previous"),
+    Command("tracking", POSSESSION, "Fetch &tracking", "Fetch where everybody was, and keep it", is_separated=True),
     Command("diagnostics", HELP, "Copy &diagnostics", "Copy versions and folders, for a report"),
     Command("about", HELP, "&About Possession Explorer", "What this is", role="about"),
 )
 
-TOOL_BAR: tuple[str, ...] = ("open_files", "export", "previous", "next")
+TOOL_BAR: tuple[str, ...] = ("open_files", "fetch", "refresh", "export", "previous", "next")
 """The commands of the tool bar before the filter; `columns` stands after it."""

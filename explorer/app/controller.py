@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtCore import QObject, Qt, Signal
 
-from explorer import __version__
-from explorer.app import theme
 from explorer.app.games_controller import GamesController
-from explorer.app.main_window import TITLE, MainWindow
+from explorer.app.main_window import MainWindow
 from explorer.app.presenting import counted, details_of, season_of, shots_notice
 from explorer.app.settings import Settings
 from explorer.core.court import court_for
-from explorer.core.errors import ExplorerError, QueryError
+from explorer.core.errors import QueryError
 from explorer.core.fields import FIELDS
 from explorer.core.model import Key
 from explorer.core.names import NameBook
 from explorer.core.table import Tables
-from explorer.core.text import count, listed
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.models.possession_model import PossessionModel
 from explorer.models.shot_words import describe_shot
-from explorer.paths import Paths
-from explorer.services.export import FORMATS, export
-from explorer.services.health import versions
-from explorer.services.library import Library
-from explorer.services.preferences import Preferences, write_preferences
 from explorer.services.selection import Details, Selection
 
 log = logging.getLogger(__name__)
@@ -40,26 +27,26 @@ log = logging.getLogger(__name__)
 _EMPTY = (Tables.empty(), NameBook())
 _NO_GAMES = "Open saved answers of ShotTracker or Cleaning the Glass: JSON files, also packed with gzip, or a folder."
 _LEAGUES = {"ncaa": "ncaa_men"}
+_LANES = (Lane.WORK, Lane.NETWORK, Lane.LOOK)
 
 
 class Controller(QObject):
-    """Listens to the window, asks the services through the runner, and shows what comes of it."""
+    """What is looked at in the chosen games: list, court, details, filter and columns, always the same rows."""
+
+    changed = Signal()
+    """Something else is looked at, or nothing."""
 
     def __init__(
         self,
         window: MainWindow,
         model: PossessionModel,
         games: GamesController,
-        library: Library,
         runner: Runner,
         settings: Settings,
-        preferences: Preferences,
-        paths: Paths,
     ) -> None:
-        """Take everything that is needed; nothing runs before `start`."""
+        """Take everything that is needed."""
         super().__init__(window)
-        self._window, self._model, self._library, self._runner = window, model, library, runner
-        self._settings, self._preferences, self._paths = settings, preferences, paths
+        self._window, self._model, self._runner, self._settings = window, model, runner, settings
         self._selection: Selection | None = None
         self._details: dict[Key, Details] = {}
         self._looking: Job | None = None
@@ -68,45 +55,50 @@ class Controller(QObject):
         self._games = games
         games.selected.connect(self.show_selection)
         games.emptied.connect(self.show_nothing)
-        window.connect_commands(self._commands())
         window.question_asked.connect(self._on_question)
-        window.theme_chosen.connect(self._on_theme)
-        window.league_chosen.connect(self._on_league)
-        window.closing.connect(self._on_closing)
         window.progress.cancelled.connect(self._on_cancel)
-        window.possessions.clear_asked.connect(self._on_clear_filter)
+        window.possessions.clear_asked.connect(lambda: self.ask(""))
         window.possessions.table.possession_chosen.connect(self._on_possession)
         window.possessions.table.columns_chosen.connect(self._on_columns_chosen)
+        window.possessions.table.widths_chosen.connect(settings.keep_widths)
+        window.possessions.table.set_widths(settings.widths())
+        if (columns := settings.columns()) is not None:
+            model.set_fields(columns)
+        name, is_descending = settings.sorting()
+        model.set_sorting(name, Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder)
         window.court.possession_chosen.connect(window.possessions.table.choose)
-        window.show_choices(preferences.theme, self._league)
         runner.busy_changed.connect(self._on_busy)
         self.show_nothing()
 
     # Jobs
 
     def _on_busy(self) -> None:
-        jobs = [*self._runner.jobs(Lane.WORK), *self._runner.jobs(Lane.LOOK)]
+        jobs = [job for lane in _LANES for job in self._runner.jobs(lane)]
         if jobs:
             self._window.progress.begin(jobs[0].title)
         else:
             self._window.progress.end()
 
     def _on_cancel(self) -> None:
-        for job in (*self._runner.jobs(Lane.WORK), *self._runner.jobs(Lane.LOOK)):
-            job.token.cancel()
+        for lane in _LANES:
+            for job in self._runner.jobs(lane):
+                job.token.cancel()
 
     # What is looked at
 
     def show_nothing(self) -> None:
         """Show the empty state in every pane."""
         self._selection = None
+        self._chosen = None
+        self._window.filter.clear()
+        self._model.set_question("")
         self._model.set_tables(*_EMPTY)
         self._window.possessions.show_welcome("Nothing to look at yet", _NO_GAMES)
         self._window.details.show_details(None, "A possession’s events, attributes and line-ups appear here.")
         self._window.court.set_shots(_EMPTY[0].shots, lambda shot: "", "Shots appear here.")
         self._window.show_counts("")
         self._window.show_badge("")
-        self._enable()
+        self.changed.emit()
 
     def ask(self, question: str) -> None:
         """Put words into the filter and show what answers them."""
@@ -116,6 +108,7 @@ class Controller(QObject):
     def show_selection(self, selection: Selection) -> None:
         """Look at these games; the chosen possession stays chosen where it is among them."""
         chosen = None if self._chosen is None or self._selection is None else self._key_of(self._chosen)
+        scrolled = self._window.possessions.table.verticalScrollBar().value() if chosen is not None else 0
         self._selection = selection
         self._details.clear()
         self._model.set_tables(selection.tables, selection.book)
@@ -123,13 +116,17 @@ class Controller(QObject):
         self._window.possessions.show_table()
         self._show_court()
         self._show_rows()
-        row = None if chosen is None else self._model.row_of_key(chosen)
-        if row is None and self._model.rowCount():
-            row = self._model.row_at(0)
+        self._choose_or_first(None if chosen is None else self._model.row_of_key(chosen))
+        self._window.possessions.table.verticalScrollBar().setValue(scrolled)
+        self.changed.emit()
+
+    def _choose_or_first(self, row: int | None) -> None:
+        """Choose a possession, or the first that is shown where it is hidden, or none where nothing is shown."""
+        if row is None or self._model.position_of(row) is None:
+            row = self._model.row_at(0) if self._model.rowCount() else None
         self._window.possessions.table.choose(row)
         if row is None:
             self._on_possession(None)
-        self._enable()
 
     def _key_of(self, row: int) -> int | None:
         keys = self._model.tables.possessions.key
@@ -174,12 +171,38 @@ class Controller(QObject):
             )
         self._window.show_counts(counted(tables, is_shown))
         if self._selection is not None:
-            self._window.show_badge("sample league" if self._selection.is_sample else "saved games")
-        if self._selection is not None:
             if len(rows):
                 self._window.possessions.show_table()
             else:
                 self._window.possessions.show_nothing_found(self._window.filter.text())
+
+    @property
+    def selection(self) -> Selection | None:
+        """The games that are looked at."""
+        return self._selection
+
+    @property
+    def league(self) -> str:
+        """The league whose court was chosen; empty: the games' own."""
+        return self._league
+
+    @property
+    def locations(self) -> tuple[Key, str] | None:
+        """The game of the chosen possession and the address of its tracking, where it is known."""
+        if self._chosen is None or self._chosen >= len(self._model.tables.possessions):
+            return None
+        table = self._model.tables.possessions
+        key = self._model.tables.names.games[int(table.game[self._chosen])].key
+        details = self._details.get(key)
+        url = details and details.game.possessions[int(table.number[self._chosen]) - 1].locations
+        return (key, url) if url else None
+
+    def choose_league(self, league: str) -> None:
+        """Draw another league's court, or the games' own for an empty word."""
+        self._league = league
+        self._settings.keep_league(league)
+        self._show_court()
+        self._show_rows()
 
     def _on_question(self, question: str) -> None:
         try:
@@ -189,8 +212,7 @@ class Controller(QObject):
             return
         self._window.show_filter_error("")
         self._show_rows()
-        if self._chosen is not None and self._model.position_of(self._chosen) is not None:
-            self._window.possessions.table.choose(self._chosen)
+        self._choose_or_first(self._chosen)
 
     def _on_possession(self, row: int | None) -> None:
         self._chosen = row
@@ -228,114 +250,3 @@ class Controller(QObject):
         else:
             self._model.set_fields(names)
         self._window.possessions.table.choose(chosen)
-
-    # Commands
-
-    def _commands(self) -> dict[str, Callable[[], object]]:
-        """What each command of the table does."""
-        window, games, table = self._window, self._games, self._window.possessions.table
-        return {
-            "open_files": games.open_files,
-            "open_folder": games.open_folder,
-            "export": self._on_export,
-            "open_sample": games.open_sample,
-            "close_sample": games.close_sample,
-            "quit": window.close,
-            "copy": lambda: QGuiApplication.clipboard().setText(table.copied()),
-            "find": self._on_find,
-            "clear_filter": self._on_clear_filter,
-            "columns": self._on_columns,
-            "reset_layout": self._on_reset_layout,
-            "choose_all": window.library.choose_all,
-            "remove_games": games.remove_chosen,
-            "next": lambda: table.step(1),
-            "previous": lambda: table.step(-1),
-            "diagnostics": self._on_diagnostics,
-            "about": self._on_about,
-        }
-
-    def _enable(self) -> None:
-        actions = self._window.actions_
-        has_rows = self._selection is not None
-        for name in ("export", "copy", "next", "previous", "columns", "find", "clear_filter"):
-            actions[name].setEnabled(has_rows)
-        actions["close_sample"].setEnabled(self._games.is_sample)
-        actions["open_sample"].setEnabled(not self._games.is_sample)
-        actions["remove_games"].setEnabled(has_rows and not self._games.is_sample)
-        self._window.filter.setEnabled(has_rows)
-
-    def _on_export(self) -> None:
-        suffixes = ";;".join(f"{suffix[1:].upper()} (*{suffix})" for suffix in FORMATS)
-        name, chosen = QFileDialog.getSaveFileName(self._window, "Export possessions", "possessions.csv", suffixes)
-        if name:
-            path = Path(name)
-            if not path.suffix:
-                path = path.with_suffix(f".{chosen.split(' ')[0].lower()}")
-            self.export_to(path)
-
-    def export_to(self, path: Path) -> None:
-        """Write the shown possessions to a file."""
-        selection, question = self._selection, self._window.filter.text()
-        if selection is None:
-            return
-        mask = np.zeros(len(self._model.tables.possessions), np.bool_)
-        mask[self._model.rows] = True
-        job = Job(
-            "Exporting",
-            lambda token, tell: export(selection, mask, path, ["possessions"], question),
-            lambda rows: self._window.possessions.bar.show_message(f"{count(rows, 'possession')} written to {path}."),
-            self._games.fail,
-        )
-        self._runner.submit(Lane.WORK, job)
-
-    def _on_find(self) -> None:
-        self._window.filter.setFocus()
-        self._window.filter.selectAll()
-
-    def _on_clear_filter(self) -> None:
-        self._window.filter.clear()
-        self._on_question("")
-
-    def _on_columns(self) -> None:
-        menu = self._window.possessions.table.column_menu()
-        header = self._window.possessions.table.horizontalHeader()
-        menu.popup(header.mapToGlobal(header.rect().bottomLeft()))
-
-    def _on_reset_layout(self) -> None:
-        self._settings.forget_window()
-        self._window.arrange()
-
-    def _on_theme(self, name: str) -> None:
-        self._preferences = replace(self._preferences, theme=name)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, name)
-        try:
-            write_preferences(self._paths.preferences, self._preferences)
-        except ExplorerError as error:
-            self._games.fail(error)
-
-    def _on_league(self, league: str) -> None:
-        self._league = league
-        self._settings.keep_league(league)
-        self._show_court()
-        self._show_rows()
-
-    def _on_diagnostics(self) -> None:
-        lines = [f"{name}: {version}" for name, version in versions().items()]
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
-        self._window.possessions.bar.show_message(f"Copied: {listed(lines, 4)}.")
-
-    def _on_about(self) -> None:
-        QMessageBox.about(
-            self._window,
-            f"About {TITLE}",
-            f"<b>{TITLE}</b> {__version__}<p>Basketball possessions from ShotTracker and Cleaning the Glass: "
-            "listed, narrowed, and looked at one by one, without a network.</p><p>MIT licence.</p>",
-        )
-
-    def _on_closing(self) -> None:
-        self._settings.keep_window(self._window.saveGeometry(), self._window.saveState(1))
-        self._settings.sync()
-        self._runner.stop()
-        self._library.close()

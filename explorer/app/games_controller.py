@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from explorer.core.names import NameBook
 from explorer.core.text import count
 from explorer.core.vocabulary import SHOTTRACKER
 from explorer.jobs.runner import Job, Lane, Runner
+from explorer.models.library_model import GameItem
 from explorer.services.library import ImportReport, Library, select
 from explorer.services.sample import load_sample
 from explorer.services.selection import Selection
@@ -43,6 +45,10 @@ class GamesController(QObject):
         super().__init__(window)
         self._window, self._library, self._runner, self._settings = window, library, runner, settings
         self._preferred = preferred_source
+        self._rows: dict[Key, GameRow] = {}
+        self._book = NameBook()
+        self.decorate: Callable[[Sequence[GameItem]], list[GameItem]] = list
+        """Adds what else is known of the library's items; set by who knows."""
         self._sample: Selection | None = None
         self._loading: Job | None = None
         window.files_dropped.connect(self.open_paths)
@@ -95,8 +101,14 @@ class GamesController(QObject):
             self._on_imported,
             self.fail,
             self._window.progress.advance,
-            self._refresh,
         )
+
+        def end() -> None:
+            if job.token.is_cancelled:
+                self._window.possessions.bar.show_message("Stopped; the games opened before that are kept.")
+            self._refresh()
+
+        job.on_end = end
         self._runner.submit(Lane.WORK, job)
 
     def _on_imported(self, report: ImportReport) -> None:
@@ -113,6 +125,8 @@ class GamesController(QObject):
             words.append(f"{count(report.names, 'name')} taken in.")
         if report.failures:
             first = report.failures[0][1]
+            if report.games:
+                words.append(f"{count(len(report.games), 'game')} opened.")
             files = count(len(report.failures), "file was", "files were")
             words.append(f"{files} not read: {first}" if len(report.failures) == 1 else f"{files} not read.")
         elif not report.games and not report.names:
@@ -130,9 +144,9 @@ class GamesController(QObject):
 
     def _refresh(self, then: Callable[[list[Key]], None] | None = None) -> None:
         def done(found: tuple[list[GameRow], NameBook]) -> None:
-            rows, book = found
-            if self._sample is None:
-                self._window.library.show_games(library_items(rows, book))
+            rows, self._book = found
+            self._rows = {row.key: row for row in rows}
+            self.show_items()
             if then is not None:
                 then([row.key for row in rows])
 
@@ -145,6 +159,29 @@ class GamesController(QObject):
                 self.fail,
             ),
         )
+
+    def show_items(self) -> None:
+        """Show the library's games as they are now known."""
+        if self._sample is None:
+            self._window.library.show_games(self.decorate(library_items(list(self._rows.values()), self._book)))
+
+    def refresh_list(self, then: Callable[[list[Key]], None] | None = None) -> None:
+        """Read the library's list anew, and go on with `then`."""
+        self._refresh(then)
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._library.close()
+
+    def fetched_s(self, keys: Sequence[Key]) -> float | None:
+        """When the oldest of these games was fetched, in seconds since 1970."""
+        times = [row.fetched_s for key in keys if (row := self._rows.get(key)) and row.fetched_s is not None]
+        return min(times, default=None)
+
+    def older_than(self, seconds: float) -> list[Key]:
+        """The games of the library that were fetched so long ago."""
+        limit = time.time() - seconds
+        return [key for key, row in self._rows.items() if row.fetched_s is not None and row.fetched_s < limit]
 
     def _on_started(self, keys: list[Key]) -> None:
         if self._library.set_aside is not None:
@@ -171,7 +208,8 @@ class GamesController(QObject):
         if not keys:
             return
         if self._sample is None:
-            self._load(keys)
+            if kept := [key for key in keys if key in self._rows]:
+                self._load(kept)
             return
         wanted = set(keys)
         chosen = [loaded for loaded in self._sample.games if loaded.info.key in wanted]
@@ -255,7 +293,7 @@ class GamesController(QObject):
         self._on_games_chosen([first])
         self._window.possessions.bar.show_message(
             "This is a made-up league with made-up players, to look around in. It is not kept in your library.",
-            buttons=[("&Open files…", self.open_files), ("&Close the sample league", self.close_sample)],
+            buttons=[("&Open files…", self.open_files), ("&Close sample", self.close_sample)],
         )
 
     def close_sample(self) -> None:

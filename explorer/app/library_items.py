@@ -27,6 +27,7 @@ def library_items(rows: Sequence[GameRow], book: NameBook) -> list[GameItem]:
             tuple((row.source, team) for team in row.team_ids),
             None if row.home_team_id is None else (row.source, row.home_team_id),
             row.score,
+            row.is_score_derived,
             row.possessions,
             "" if row.fetched_s is None else f"from {age(now - row.fetched_s)}",
             book,
@@ -44,6 +45,7 @@ def sample_items(sample: Selection) -> list[GameItem]:
             loaded.info.teams,
             loaded.info.home,
             loaded.score,
+            loaded.is_score_derived,
             len(loaded.tables.possessions),
             "sample" if sample.is_sample else "",
             sample.book,
@@ -66,6 +68,7 @@ def _item(
     teams: tuple[Key, ...],
     home: Key | None,
     score: Mapping[str, int] | None,
+    is_score_derived: bool,
     possessions: int,
     note: str,
     book: NameBook,
@@ -77,10 +80,12 @@ def _item(
         points = "" if score is None or team[1] not in score else f" {score[team[1]]}"
         return f"{book.team_short(team)}{points}"
 
-    title = "   ".join(side(team) for team in ordered)
+    title = "   ".join(side(team) for team in ordered) or key[1]
     source = SOURCE_TITLES.get(key[0], key[0])
-    full = game_title(teams, home, book)
+    full = game_title(key, teams, home, book)
     parts = [f"{possessions} poss", source]
     words = " ".join([day or "", full, title, source, key[1]])
-    tip = "\n".join(part for part in (full, f"{day or 'day unknown'}, {source}", f"game {key[1]}", note) if part)
+    origin = "score from points inside possessions" if is_score_derived else ""
+    facts = (full, f"{day or 'day unknown'}, {source}", f"game {key[1]}", origin, note)
+    tip = "\n".join(fact for fact in facts if fact)
     return GameItem(key, day or "Day unknown", title, " · ".join(parts), tip, words)

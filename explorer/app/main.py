@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import theme
+from explorer.app.commands import Commands
 from explorer.app.controller import Controller
+from explorer.app.fetch_controller import FetchController
 from explorer.app.games_controller import GamesController
+from explorer.app.keys_controller import KeysController
 from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import Settings
 from explorer.core.court import court_for
@@ -17,8 +21,13 @@ from explorer.jobs.runner import Runner
 from explorer.models.possession_model import PossessionModel
 from explorer.paths import Paths, resource
 from explorer.services.library import Library
+from explorer.services.online import make_fetcher
 from explorer.services.preferences import Preferences, read_preferences
+from explorer.sources.credentials import Credentials
+from explorer.sources.http import Transport
 from explorer.store.games import GameStore
+
+log = logging.getLogger(__name__)
 
 APP_ID = "io.github.possession_explorer.PossessionExplorer"
 
@@ -30,6 +39,9 @@ class Program:
     window: MainWindow
     controller: Controller
     games: GamesController
+    fetches: FetchController
+    keys: KeysController
+    commands: Commands
     runner: Runner
     library: Library
     settings: Settings
@@ -45,8 +57,16 @@ def dress(app: QApplication, preferences: Preferences) -> None:
     theme.apply(app, preferences.theme)
 
 
-def build(app: QApplication, paths: Paths, preferences: Preferences | None = None) -> Program:
-    """Make every long-lived object; nothing is read or shown yet."""
+def build(
+    app: QApplication,
+    paths: Paths,
+    preferences: Preferences | None = None,
+    *,
+    is_offline: bool = False,
+    transport: Transport | None = None,
+    credentials: Credentials | None = None,
+) -> Program:
+    """Make every long-lived object; nothing is read, asked or shown yet."""
     chosen = preferences or read_preferences(paths.preferences)
     dress(app, chosen)
     settings = Settings(paths.settings)
@@ -55,6 +75,15 @@ def build(app: QApplication, paths: Paths, preferences: Preferences | None = Non
     model = PossessionModel()
     window = MainWindow(model, court_for("nba", None))
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
-    controller = Controller(window, model, games, library, runner, settings, chosen, paths)
+    viewer = Controller(window, model, games, runner, settings)
+    keys_known = credentials or Credentials()
+    fetcher = make_fetcher(
+        library, chosen, log.warning, transport=transport, credentials=keys_known, is_offline=is_offline
+    )
+    fetches = FetchController(window, runner, fetcher)
+    keys = KeysController(window, runner, fetcher, keys_known)
+    commands = Commands(window, model, viewer, games, fetches, keys, runner, settings, chosen, paths)
+    keys.hosts_chosen.connect(commands.keep_hosts)
+    app.styleHints().colorSchemeChanged.connect(commands.follow_system)
     window.restore(settings)
-    return Program(window, controller, games, runner, library, settings, model)
+    return Program(window, viewer, games, fetches, keys, commands, runner, library, settings, model)

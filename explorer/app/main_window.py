@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QLabel, QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from explorer.app.actions import COMMANDS, COURT, MENUS, TOOL_BAR, VIEW, Command
@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
             action.setStatusTip(command.tip)
             if command.shortcut is not None:
                 action.setShortcut(command.shortcut)
+            action.setCheckable(command.is_checkable)
             action.setMenuRole(_ROLES.get(command.role, QAction.MenuRole.NoRole))
             if command.icon:
                 self._icons.append((action, resource(f"icons/{command.icon}.svg").read_bytes()))
@@ -176,6 +177,10 @@ class MainWindow(QMainWindow):
         self.filter.setPlaceholderText("Filter: words that a possession shows, such as  steal 3PT  or  -miss")
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName("Filter")
+        self.filter.setAcceptDrops(False)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.filter)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(self.filter.clear)
         self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bar.addWidget(self.filter)
         bar.addAction(self.actions_["columns"])
@@ -213,6 +218,11 @@ class MainWindow(QMainWindow):
 
     def show_filter_error(self, sentence: str) -> None:
         """Mark the filter as wrong with the reason, or as right by an empty sentence."""
+        was_wrong = bool(self.filter.property("wrong"))
+        if sentence:
+            self.possessions.bar.show_message(f"The filter cannot be read: {sentence}.", is_warning=True)
+        elif was_wrong:
+            self.possessions.bar.dismiss()
         self.filter.setProperty("wrong", bool(sentence))
         self.filter.setToolTip(sentence)
         self.filter.style().unpolish(self.filter)

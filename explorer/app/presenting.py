@@ -62,7 +62,11 @@ def details_of(model: PossessionModel, row: int, details: Details, book: NameBoo
     people, headers = possession_rows.line_ups(possession, game, book)
     return PossessionDetails(
         heading=possession_rows.heading(possession, book, game.source),
-        findings=tuple(finding.reason for finding in details.findings if finding.possession == number),
+        findings=tuple(
+            finding.reason if finding.possession == number else f"whole game: {finding.reason}"
+            for finding in details.findings
+            if finding.possession in (number, None)
+        ),
         timeline=possession_rows.timeline(possession, book, game.source),
         stats=possession_rows.stats(model, row, possession),
         attributes=possession_rows.attributes(possession.attributes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,28 @@ class Settings:
     def keep_columns(self, names: Sequence[str] | None) -> None:
         """Keep the columns; None goes back to the default."""
         self._ini.setValue("list/columns", "" if names is None else json.dumps(list(names)))
+
+    def widths(self) -> dict[str, int]:
+        """The widths in pixels that the user gave to columns."""
+        widths = self._json("list/widths")
+        if not isinstance(widths, dict):
+            return {}
+        return {n: w for n, w in widths.items() if n in BY_NAME and isinstance(w, int) and 10 <= w <= 2000}
+
+    def keep_widths(self, widths: Mapping[str, int]) -> None:
+        """Keep the widths of columns."""
+        self._ini.setValue("list/widths", json.dumps(dict(widths)))
+
+    def sorting(self) -> tuple[str, bool]:
+        """The field that sorts the list (empty: the order of play), and whether downwards."""
+        value = self._json("list/sorting")
+        if isinstance(value, list) and len(value) == 2 and value[0] in BY_NAME:
+            return (str(value[0]), value[1] is True)
+        return ("", False)
+
+    def keep_sorting(self, name: str, is_descending: bool) -> None:
+        """Keep what sorts the list."""
+        self._ini.setValue("list/sorting", json.dumps([name, is_descending]))
 
     def games(self) -> list[Key]:
         """The games last looked at."""

@@ -59,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     app = QApplication([sys.argv[0]])
     crash = CrashReporter(app)
     crash.install()
-    program = build(app, paths)
+    program = build(app, paths, is_offline=options.offline)
     program.runner.bug_found.connect(crash.report)
     program.window.show()
     program.games.start(options.files)

@@ -151,6 +151,8 @@ class Runner(QObject):
         for thread in self._lanes.values():
             thread.call_off()
         ended = [thread.stop() for thread in self._lanes.values()]
+        for thread in self._lanes.values():
+            thread.jobs.clear()
         return all(ended)
 
     @Slot(object, object, object, object)

@@ -75,8 +75,16 @@ class PossessionModel(QAbstractTableModel):
         """Choose the columns by their fields' names, in that order; unknown names are passed over."""
         self.beginResetModel()
         self._fields = [BY_NAME[name] for name in dict.fromkeys(names) if name in BY_NAME]
+        if self._sort[0] not in {field.name for field in self._fields}:
+            # A sorting that no heading shows could not be undone by one.
+            self._sort = ("", Qt.SortOrder.AscendingOrder)
         self._arrange()
         self.endResetModel()
+
+    def set_sorting(self, name: str, order: Qt.SortOrder) -> None:
+        """Sort by a field that is shown; by the order of play for any other name."""
+        names = [field.name for field in self._fields]
+        self.sort(names.index(name) if name in names else -1, order)
 
     def set_question(self, question: str) -> None:
         """Show only rows in which the words stand in some shown column; raises QueryError, then shows what it did."""
@@ -255,9 +263,11 @@ def _reason(field: Field) -> str:
 
 def columns_as_text(model: PossessionModel, positions: Sequence[int]) -> str:
     """The rows at these positions as tab-separated text with a line of headers first."""
-    columns = range(model.columnCount())
-    lines = ["\t".join(field.title for field in model.fields)]
-    for position in positions:
-        cells = (str(model.data(model.index(position, column))) for column in columns)
-        lines.append("\t".join(cell.replace("\t", " ") for cell in cells))
+    rows = model.rows[np.asarray(positions, np.intp)]
+    columns = []
+    for field in model.fields:
+        written = model.written(field)
+        texts = [words.replace("\t", " ") for words in written.texts]
+        columns.append([texts[code] for code in written.codes[rows].tolist()])
+    lines = ["\t".join(field.title for field in model.fields), *map("\t".join, zip(*columns, strict=True))]
     return "\n".join(lines) + "\n"

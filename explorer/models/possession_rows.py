@@ -209,15 +209,17 @@ def line_ups(possession: Possession, game: Game, book: NameBook) -> tuple[list[R
 
     fives = (possession.on_ids, possession.against_ids)
     headers = (book.team(key(possession.offence_id)), book.team(key(possession.defence_id)))
+    images = {player.player_id: player.image for team in game.teams for player in team.players if player.image}
     rows = []
     for place in range(max(map(len, fives))):
-        cells = [_person((source, five[place]), book) if place < len(five) else Cell("") for five in fives]
+        cells = [_person((source, five[place]), book, images) if place < len(five) else Cell("") for five in fives]
         rows.append(Row(tuple(cells)))
     return rows, (f"{headers[0]} (offence)", f"{headers[1]} (defence)")
 
 
-def _person(key: Key, book: NameBook) -> Cell:
+def _person(key: Key, book: NameBook, images: Mapping[str, str]) -> Cell:
     number = book.player_number(key)
     name = book.player(key)
     tip = "" if book.has_player(key) else "No name is known for this id; a names file (id, name) can be opened."
+    tip = "\n".join(words for words in (tip, f"id {key[1]}", images.get(key[1], "")) if words)
     return Cell(f"{number}  {name}" if number else name, tip, is_pale=not book.has_player(key))

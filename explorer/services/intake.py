@@ -17,7 +17,7 @@ from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.sources.ctg.teams import same_ids
 from explorer.sources.files import FileResult, origin_of
 from explorer.sources.namefiles import NameRow
-from explorer.sources.source import DECODER_VERSION, JOIN_WITHIN_S, READERS, Part, decode_parts, group
+from explorer.sources.source import DECODER_VERSION, JOIN_WITHIN_S, Part, checked, decode_parts, group
 from explorer.store.games import Kept
 
 COLUMNS_VERSION = f"{DECODER_VERSION}.{VERSION}"
@@ -49,7 +49,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A game all of whose new answers are there already."""
+    """A game that all new answers tell nothing new of: they are there already, or later ones are."""
 
     key: Key
 
@@ -133,20 +133,24 @@ def _fault(part: Part) -> DataError | None:
 
 
 def _join(game_id: str, new: Sequence[Part], kept: Kept) -> Taken | Known:
-    """Put new answers beside the kept ones: the same bytes are kept once, the same part is replaced."""
+    """Put new answers beside the kept ones: the same bytes are kept once, the same part by the later answer."""
     source = new[0].source
     known = {answer.body for answer in kept.answers}
-    if not kept.damaged and all(part.answer.body in known for part in new):
-        return Known((source, game_id))
-    answers = {(answer.kind, answer.part): READERS[source](answer) for answer in kept.answers}
+    answers = {(answer.kind, answer.part): answer for answer in kept.answers}
+    taken: dict[tuple[str, str], Part] = {}
     for part in new:
-        if part.answer.body not in known:
-            answers[part.answer.kind, part.answer.part] = part
+        place = (part.answer.kind, part.answer.part)
+        is_older = place in answers and part.answer.fetched_s < answers[place].fetched_s
+        if part.answer.body not in known and not is_older:
+            answers[place] = part.answer
+            taken[place] = part
             known.add(part.answer.body)
+    if not taken and not kept.damaged:
+        return Known((source, game_id))
     for lost in kept.damaged:
         if (lost.kind, lost.part) not in answers:
             raise DataError(game_id, f"its kept answer from {lost.origin} is damaged: import that file again as well")
-    parts = list(answers.values())
+    parts = [taken.get(place) or checked(source, answer) for place, answer in answers.items()]
     game = decode_parts(parts, game_id)
     found = quality.findings(game)
     return Taken(game, tuple(part.answer for part in parts), tabulate(game), found, kept.revision, tuple(new))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from explorer.core.names import NameBook
 from explorer.core.table import Tables, concat
 from explorer.core.tabulate import tabulate
 from explorer.core.task import CancelToken, Progress, no_progress
+from explorer.services.difference import Change, difference
 from explorer.services.intake import (
     COLUMNS_VERSION,
     Failed,
@@ -28,7 +29,7 @@ from explorer.services.intake import (
 from explorer.services.selection import Details, Loaded, Selection, by_time, part_twins, twins_notice
 from explorer.sources import files
 from explorer.sources.files import FileResult
-from explorer.sources.source import decode_answers
+from explorer.sources.source import JOIN_WITHIN_S, checked, decode_answers, in_order, made_id
 from explorer.store.games import GameRow, GameStore, Kept
 
 __all__ = [
@@ -57,6 +58,15 @@ class ImportReport:
     def games(self) -> list[Key]:
         """Every game of the import, each once."""
         return list(dict.fromkeys([*self.added, *self.changed, *self.unchanged]))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGame:
+    """A game that fetched answers were kept for, whether it is new, and what changed in it."""
+
+    key: Key
+    is_new: bool
+    changes: tuple[Change, ...]
 
 
 class Library:
@@ -137,6 +147,57 @@ class Library:
                 case Failed(origin, error):
                     report.failures.append((origin, str(error)))
 
+    def validators(self, key: Key) -> dict[tuple[str, str], str]:
+        """What to ask with whether the kept answers of a game still hold, by (kind, part)."""
+        return {(a.kind, a.part): a.etag for a in self._store.kept(key).answers if a.etag}
+
+    def team_ids(self, key: Key) -> tuple[str, ...]:
+        """The teams of a kept game."""
+        return next((row.team_ids for row in self._store.rows() if row.key == key), ())
+
+    def keep_players(self, people: Sequence[tuple[str, Player, str | None]]) -> None:
+        """Keep names of players, a row (source, player, team id)."""
+        self._store.save_players(people)
+
+    def keep_answers(self, source: str, game_id: str | None, answers: Sequence[Answer]) -> KeptGame:
+        """Put fetched answers beside what is kept of their game, and say what that changed; one transaction.
+
+        A game that was known by an id made of teams and day until now goes on under the vendor's `game_id`.
+        Raises DataError for answers that cannot be read; nothing of them is kept then.
+        """
+        with collector_at_rest():
+            return self._keep_answers(source, game_id, answers)
+
+    def _keep_answers(self, source: str, game_id: str | None, answers: Sequence[Answer]) -> KeptGame:
+        parts = [checked(source, answer) for answer in answers]
+        told = next((part for part in parts if part.teams), None)
+        made = ""
+        if told is not None and told.first_s is not None:
+            made = self._store.neighbour(source, told.teams, told.first_s, JOIN_WITHIN_S) or ""
+        known_id = game_id or made or (made_id(told.teams, [told]) if told is not None else parts[0].game_id) or ""
+        key = (source, known_id)
+        old_key = (source, made) if made and made != known_id else key
+        known = {row.key for row in self._store.rows()}
+        before = self.details(old_key).game if old_key in known else None
+        if old_key != key and before is not None:
+            parts = [*(checked(source, answer) for answer in self._store.kept(old_key).answers), *parts]
+        report = ImportReport()
+        for item in settle([replace(part, game_id=known_id) for part in parts], self._store):
+            match item:
+                case Failed(_, error):
+                    raise error
+                case Taken():
+                    self._keep(item, known, report)
+        if old_key != key and before is not None:
+            self._store.remove([old_key])
+        is_changed = bool(report.added or report.changed)
+        changes = difference(before, self.details(key).game) if before is not None and is_changed else ()
+        return KeptGame(key, before is None, changes)
+
+    def keep_beside(self, key: Key, answers: Sequence[Answer]) -> None:
+        """Keep answers that tell nothing of possessions, such as tracking, with their game; one transaction."""
+        self._store.save_beside(key, answers)
+
     def remove(self, keys: Sequence[Key]) -> None:
         """Forget games with all that was kept of them."""
         self._store.remove(keys)
@@ -195,7 +256,8 @@ class Library:
 
     def details(self, key: Key) -> Details:
         """Decode one game again from its raw answers."""
-        return decode_details(key, tuple(self._store.answers(key)))
+        with collector_at_rest():
+            return decode_details(key, tuple(self._store.answers(key)))
 
 
 def open_library(path: Path, preferred_source: str) -> Library:
@@ -206,7 +268,7 @@ def open_library(path: Path, preferred_source: str) -> Library:
 def decode_details(key: Key, answers: tuple[Answer, ...]) -> Details:
     """Decode a game from its answers, with its findings."""
     game = decode_answers(*key, answers)
-    return Details(game, answers, quality.findings(game))
+    return Details(game, in_order(answers), quality.findings(game))
 
 
 def _player(player_id: str, name: str, number: str | None) -> Player:

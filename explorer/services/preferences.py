@@ -23,12 +23,21 @@ class Preferences:
     """Which feed a game known from both is taken from: ShotTracker's rows carry shots and line-ups."""
     theme: str = "system"
     """`system`, `light` or `dark`."""
+    network: str = "online"
+    """`online`, or `offline`: nothing is fetched."""
+    shottracker_host: str = ""
+    """The base address of ShotTracker's API; empty for the vendor's own."""
+    ctg_host: str = ""
+    """The base address of Cleaning the Glass' API; empty for the vendor's own."""
 
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "preferred_source": (SHOTTRACKER, CTG),
     "theme": ("system", "light", "dark"),
+    "network": ("online", "offline"),
 }
+"""What a choice may be; a field that is not here takes any text."""
+_LONGEST_TEXT = 500
 
 
 def read_preferences(path: Path) -> Preferences:
@@ -44,7 +53,8 @@ def read_preferences(path: Path) -> Preferences:
     known = {
         spec.name: values[spec.name]
         for spec in fields(Preferences)
-        if isinstance(values.get(spec.name), str) and values[spec.name] in CHOICES[spec.name]
+        if isinstance(value := values.get(spec.name), str)
+        and (value in CHOICES[spec.name] if spec.name in CHOICES else len(value) <= _LONGEST_TEXT)
     }
     return replace(Preferences(), **known)
 

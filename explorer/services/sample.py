@@ -42,10 +42,10 @@ def load_sample(preferred: str, games: int = GAMES, seed: int = SEED) -> Selecti
         yield FileResult(Path("names"), names=tuple(read_names(_names_csv(seed), "the sample league")))
         for number, game in enumerate(sample.league(games, seed)):
             is_ctg = number % 4 == 3
-            source, kind = (CTG, MARKINGS) if is_ctg else (SHOTTRACKER, POSSESSIONS)
+            kind = MARKINGS if is_ctg else POSSESSIONS
             body = _body(game.markings if is_ctg else game.shottracker)
             answer = Answer(kind, "", body, f"the sample league, {game.name}", 0.0)
-            yield FileResult(Path(game.name), READERS[source](answer))
+            yield FileResult(Path(game.name), READERS[kind](answer))
 
     selection = read_results(results(), preferred, is_sample=True)
     for team in sample.teams(seed):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import time
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +18,14 @@ from explorer.core.model import Answer
 from explorer.core.task import CancelToken, Progress, no_progress
 from explorer.sources import border
 from explorer.sources.ctg.decode import MARKINGS
-from explorer.sources.namefiles import NameRow, is_names_text, names_of_roster, read_names
+from explorer.sources.namefiles import NO_HEAD, NameRow, is_names_text, is_table, names_of_roster, read_names
 from explorer.sources.shottracker.decode import POSSESSIONS
-from explorer.sources.source import KINDS, READERS, Part
+from explorer.sources.source import READERS, Part
 
-SUFFIXES = (".json", ".json.gz", ".csv", ".gz")
-"""What a folder is searched for; a file named by the user is opened whatever it is called."""
-
+_ANSWER_SUFFIXES = (".json", ".json.gz")
+"""What a file of a folder is called that is opened, and complained of, whatever it holds."""
+_HEAD_BYTES = 4096
+_BEGINS_AS_JSON = re.compile(rb"\s*(\{\s*([\"}]|\Z)|\[\s*([\[{\"\]\d-]|\Z))")
 
 _ABSENT = msgspec.Raw(b"")
 
@@ -51,9 +55,10 @@ class FileResult:
 
 
 def find(paths: Iterable[Path], token: CancelToken | None = None) -> Iterator[Path]:
-    """Every file of the paths, folders searched to the bottom in order of name; a named file whatever its name.
+    """A named file whatever it is; of a folder, to its bottom and in order of name, what begins as a saved answer.
 
-    Links to folders are not followed. A folder that cannot be listed comes as itself: reading it says why.
+    Hidden files and folders are passed over, links to folders are not followed. A folder that cannot be listed
+    comes as itself: reading it says why.
     """
     closed: list[Path] = []
 
@@ -65,12 +70,13 @@ def find(paths: Iterable[Path], token: CancelToken | None = None) -> Iterator[Pa
             yield path
             continue
         for folder, folders, files in os.walk(path, onerror=note):
-            if token is not None:
-                token.check()
-            folders.sort()
-            for name in sorted(files):
-                if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                    yield Path(folder) / name
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(name for name in files if not name.startswith(".")):
+                if token is not None:
+                    token.check()
+                path = Path(folder, name)
+                if name.lower().endswith(_ANSWER_SUFFIXES) or _is_saved_answer(path):
+                    yield path
     yield from closed
 
 
@@ -79,6 +85,22 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
+
+
+def _is_saved_answer(path: Path) -> bool:
+    """Whether the first bytes of a file, unpacked, are those of JSON or of a names file."""
+    try:
+        # Opening a pipe or a device could wait for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        with path.open("rb", buffering=0) as stream:
+            head = stream.read(_HEAD_BYTES)
+        if head.startswith(border.GZIP):
+            head = zlib.decompressobj(wbits=31).decompress(head, _HEAD_BYTES)
+    except (OSError, zlib.error):
+        return False
+    head = head.removeprefix(border.BYTE_ORDER_MARK)
+    return bool(_BEGINS_AS_JSON.match(head)) or is_names_text(head)
 
 
 def origin_of(path: Path) -> str:
@@ -94,6 +116,8 @@ def read(path: Path) -> FileResult:
         body = border.unpack(packed, origin)
         if is_names_text(body):
             return FileResult(path, names=_some(read_names(body, origin), origin))
+        if is_table(body) or (path.suffix.lower() == ".csv" and not _BEGINS_AS_JSON.match(body)):
+            raise DataError(origin, NO_HEAD)
         return _told(path, body, origin, modified_s)
     except ExplorerError as error:
         return FileResult(path, error=error)
@@ -111,7 +135,8 @@ def _bytes(path: Path, origin: str) -> tuple[bytes, float]:
             raise FileError(f"{origin}: it is not a file")
         with path.open("rb") as stream:
             data = stream.read(border.LARGEST_BODY + 1)
-            modified_s = os.fstat(stream.fileno()).st_mtime
+            # A file from the future would stand above every answer that is fetched until then.
+            modified_s = min(os.fstat(stream.fileno()).st_mtime, time.time())
     except (OSError, ValueError) as error:
         reason = (isinstance(error, OSError) and error.strerror) or "it cannot be opened"
         raise FileError(f"{origin}: {reason[:1].lower()}{reason[1:]}") from None
@@ -134,7 +159,7 @@ def _told(path: Path, body: bytes, origin: str, modified_s: float) -> FileResult
     if kind == "roster":
         return FileResult(path, names=_some(names_of_roster(body, origin), origin))
     answer = Answer(kind, "", body, origin, modified_s)
-    return FileResult(path, READERS[KINDS[kind]](answer))
+    return FileResult(path, READERS[kind](answer))
 
 
 def kind_of(body: bytes, origin: str) -> str:

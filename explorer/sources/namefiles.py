@@ -20,6 +20,7 @@ _NAME_WORDS = {"name", "player", "player_name", "full_name"}
 _NUMBER_WORDS = {"number", "jersey", "jersey_number"}
 _TEAM_WORDS = {"team", "team_id", "team_id_nba"}
 MOST_ROWS = 200_000
+NO_HEAD = "its first line must name the columns id and name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,21 @@ class NameRow:
 
 def is_names_text(body: bytes) -> bool:
     """Whether a file's first line is the head of a names file: it has an id and a name."""
-    head = body[:4096].lstrip().split(b"\n", 1)[0]
+    head = _head(body)
     if not head or head[:1] in b"{[":
         return False
     words = _words(head.decode(errors="replace"))
     return bool(_ID_WORDS & set(words)) and bool(_NAME_WORDS & set(words))
+
+
+def is_table(body: bytes) -> bool:
+    """Whether a file's first line has the separators of a table, and no brace as JSON has."""
+    head = _head(body)
+    return any(mark in head for mark in b",;\t") and not any(mark in head for mark in b"{}[]\0")
+
+
+def _head(body: bytes) -> bytes:
+    return body[:4096].lstrip().split(b"\n", 1)[0]
 
 
 def _words(head: str) -> list[str]:

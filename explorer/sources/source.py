@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 
 from explorer.core.clock import day_of
 from explorer.core.errors import DataError
-from explorer.core.model import Answer, Game
+from explorer.core.model import Answer, Finding, Game
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.sources.ctg import decode as ctg
 from explorer.sources.ctg import payload as ctg_payload
 from explorer.sources.shottracker import decode as shottracker
 from explorer.sources.shottracker import payload as shottracker_payload
+from explorer.sources.shottracker.merge import merge
+from explorer.sources.shottracker.places import Hoops
+from explorer.sources.shottracker.shots_payload import ShotsPayload, parse_shots
 
 DECODER_VERSION = 2
 """Raised with every change of what decoding yields, so that kept columns are made anew."""
+SHOTS = "shots"
+"""The kind of an answer that lists a session's shots."""
 JOIN_WITHIN_S = 8 * 3600.0
 """Sessions of the same teams that begin within this of each other are one game."""
 
@@ -52,9 +57,22 @@ def read_ctg(answer: Answer) -> Part:
     return Part(CTG, answer, payload, ctg.game_id_of(payload, answer.origin), (), None)
 
 
-READERS: dict[str, Callable[[Answer], Part]] = {SHOTTRACKER: read_shottracker, CTG: read_ctg}
-KINDS: dict[str, str] = {shottracker.POSSESSIONS: SHOTTRACKER, ctg.MARKINGS: CTG}
-"""Which source an answer's kind belongs to."""
+def read_shots(answer: Answer) -> Part:
+    """Check one answer of the shots endpoint: it belongs to the possessions of the same session."""
+    return Part(SHOTTRACKER, answer, parse_shots(answer), None, (), None)
+
+
+READERS: dict[str, Callable[[Answer], Part]] = {
+    shottracker.POSSESSIONS: read_shottracker,
+    SHOTS: read_shots,
+    ctg.MARKINGS: read_ctg,
+}
+"""How an answer of each kind is checked."""
+
+
+def in_order(answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """A game's answers, those that hold possessions first, else as they came: the numbers in a `RawPlace`."""
+    return tuple(sorted(answers, key=lambda answer: answer.kind not in (shottracker.POSSESSIONS, ctg.MARKINGS)))
 
 
 def decode_parts(parts: Sequence[Part], game_id: str | None = None) -> Game:
@@ -65,13 +83,38 @@ def decode_parts(parts: Sequence[Part], game_id: str | None = None) -> Game:
             [(p.answer, p.payload) for p in parts if isinstance(p.payload, ctg_payload.MarkingsPayload)],
             known_id,
         )
-    payloads = [(p.answer, p.payload) for p in parts if isinstance(p.payload, shottracker_payload.PossessionsPayload)]
-    return shottracker.decode(payloads, known_id or made_id(parts[0].teams, parts))
+    told = [part for part in parts if part.answer.kind == shottracker.POSSESSIONS]
+    shots = {part.answer.part: part.payload for part in parts if isinstance(part.payload, ShotsPayload)}
+    payloads: list[tuple[Answer, shottracker_payload.PossessionsPayload]] = []
+    hoops: Hoops = {}
+    findings: list[Finding] = []
+    for number, part in enumerate(told):
+        payload, listed = part.payload, shots.get(part.answer.part)
+        if not isinstance(payload, shottracker_payload.PossessionsPayload):
+            continue
+        if listed is not None:
+            merged = merge(payload, listed)
+            payload = merged.payload
+            hoops |= {
+                (number, *place): (row.hoop_x, row.hoop_y)
+                for place, row in merged.shots.items()
+                if row.hoop_x is not None and row.hoop_y is not None
+            }
+            findings += merged.findings
+        payloads.append((part.answer, payload))
+    game = shottracker.decode(payloads, known_id or made_id(told[0].teams, told), hoops)
+    return replace(game, findings=(*game.findings, *findings)) if findings else game
+
+
+def checked(source: str, answer: Answer) -> Part:
+    """Check an answer by its kind; one of a kind that tells nothing of possessions is kept as it came."""
+    reader = READERS.get(answer.kind)
+    return Part(source, answer, None, None, (), None) if reader is None else reader(answer)
 
 
 def decode_answers(source: str, game_id: str, answers: Sequence[Answer]) -> Game:
-    """Decode the kept answers of one game."""
-    return decode_parts([READERS[source](answer) for answer in answers], game_id)
+    """Decode the kept answers of one game, in the order of `in_order`."""
+    return decode_parts([checked(source, answer) for answer in in_order(answers)], game_id)
 
 
 def group(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:

@@ -15,6 +15,7 @@ from typing import Any
 from explorer.core.errors import StoreError
 from explorer.core.model import Answer, Game, Key, Player, Team
 from explorer.core.names import NameBook
+from explorer.core.vocabulary import WITHOUT_SCORE
 from explorer.store.database import Database
 from explorer.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -47,6 +48,11 @@ class GameRow:
     def key(self) -> Key:
         """The game's key: (source, id)."""
         return (self.source, self.game_id)
+
+    @property
+    def is_score_derived(self) -> bool:
+        """Whether the score is no score of the feed's but the points inside possessions."""
+        return self.score is not None and self.source in WITHOUT_SCORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,29 +209,20 @@ class GameStore:
                 (*game.key, *values),
             ).fetchone()
             connection.execute("DELETE FROM answers WHERE game = ?", (number,))
-            connection.executemany(
-                """INSERT INTO answers (game, kind, part, sha256, etag, fetched_s, origin, body)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-                [
-                    (
-                        number,
-                        answer.kind,
-                        answer.part,
-                        digest(answer.body),
-                        answer.etag,
-                        answer.fetched_s,
-                        answer.origin,
-                        zlib.compress(answer.body, _COMPRESSION),
-                    )
-                    for answer in answers
-                ],
-            )
+            _write_answers(connection, number, answers)
             _write_columns(connection, number, columns)
             _write_teams(connection, game.source, game.teams)
             for team in game.teams:
                 _write_players(connection, [(game.source, p, team.team_id) for p in team.players])
             _write_players(connection, people)
         return True
+
+    def save_beside(self, key: Key, answers: Sequence[Answer]) -> None:
+        """Keep more answers of a kept game, in place of those of the same kind and part; one transaction."""
+        with self.database.writing() as connection:
+            found = connection.execute("SELECT id FROM games WHERE source = ? AND game_id = ?", key).fetchone()
+            if found:
+                _write_answers(connection, found[0], answers)
 
     def save_columns(self, key: Key, columns: Mapping[str, bytes], version: str, revision: int | None) -> None:
         """Replace the columns of a game that is still at this revision by those of a version; one transaction."""
@@ -292,6 +289,26 @@ def _row(values: Sequence[object]) -> GameRow:
         fetched_s=None if fetched is None else float(str(fetched)),
         version=str(version),
         first_s=None if first is None else float(str(first)),
+    )
+
+
+def _write_answers(connection: sqlite3.Connection, number: int, answers: Iterable[Answer]) -> None:
+    connection.executemany(
+        """INSERT OR REPLACE INTO answers (game, kind, part, sha256, etag, fetched_s, origin, body)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (
+                number,
+                answer.kind,
+                answer.part,
+                digest(answer.body),
+                answer.etag,
+                answer.fetched_s,
+                answer.origin,
+                zlib.compress(answer.body, _COMPRESSION),
+            )
+            for answer in answers
+        ],
     )
 
 

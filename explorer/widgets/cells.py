@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import override
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.core.vocabulary import Mark
@@ -13,7 +13,7 @@ from explorer.models.roles import Index, Role
 from explorer.widgets.marks import paint_mark
 from explorer.widgets.tokens import tokens_of
 
-PADDING = 5
+PADDING, AIR = 5, 8
 LEAD = 16
 _SWATCH = QSize(8, 8)
 
@@ -74,16 +74,24 @@ class CellDelegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        if option.features & QStyleOptionViewItem.ViewItemFeature.WrapText:
+            painter.drawText(rect, alignment | Qt.TextFlag.TextWordWrap, text)
+            return
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, alignment, shown)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        hint = super().sizeHint(option, index)
         lead = LEAD if index.data(Role.MARK) is not None or index.data(Role.TEAM) is not None else 0
-        return QSize(hint.width() + 2 * PADDING - 4 + lead, hint.height())
+        metrics = QFontMetrics(tabular(option.font))
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        room = option.rect.width() - 2 * PADDING - lead
+        height = metrics.height()
+        if option.features & QStyleOptionViewItem.ViewItemFeature.WrapText and room > 0:
+            height = metrics.boundingRect(0, 0, room, 10_000, int(Qt.TextFlag.TextWordWrap), text).height()
+        return QSize(metrics.horizontalAdvance(text) + 2 * PADDING + lead + 2, height + AIR)
 
 
 def row_height(widget: QWidget) -> int:
     """The height of a table's row: the line and some air, on whole pixels."""
-    return widget.fontMetrics().height() + 8
+    return widget.fontMetrics().height() + AIR

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import override
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -93,6 +93,7 @@ class LibraryPane(QWidget):
         self._search.setPlaceholderText("Search teams, days")
         self._search.setClearButtonEnabled(True)
         self._search.setAccessibleName("Search the library")
+        self._search.setAcceptDrops(False)
         self._search.textChanged.connect(self._on_search)
         self.tree = QTreeView()
         self.tree.setObjectName("libraryTree")
@@ -130,6 +131,12 @@ class LibraryPane(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tree)
         self._stack.addWidget(self._empty)
+        nothing = QLabel("No game shows these words.")
+        nothing.setObjectName("emptyLabel")
+        nothing.setWordWrap(True)
+        nothing.setMargin(16)
+        nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._stack.addWidget(nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -138,27 +145,38 @@ class LibraryPane(QWidget):
         self.setMinimumWidth(150)
         self._is_telling = True
         self._may_remove = True
+        self._has_items = False
+        self._chosen: list[Key] = []
         self.show_games(())
 
     def show_games(self, items: Sequence[GameItem], *, may_remove: bool = True) -> None:
         """Show other games; what was chosen stays chosen where it is still there, and nothing is said."""
-        chosen = self.chosen()
         self._may_remove = may_remove
         self._remove.setEnabled(may_remove)
+        known = {item.key for item in items}
+        self._chosen = [key for key in self._chosen if key in known]
         self._is_telling = False
         self.model.set_items(items)
-        self.tree.expandAll()
-        self.choose(chosen)
+        self._show_chosen()
         self._is_telling = True
-        self._stack.setCurrentIndex(0 if items else 1)
-        self._search.setVisible(bool(items))
+        self._has_items = bool(items)
+        self._search.setVisible(self._has_items)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        self._stack.setCurrentIndex(1 if not self._has_items else 0 if self.model.game_keys() else 2)
 
     def choose(self, keys: Sequence[Key]) -> None:
-        """Choose games by their keys; those that are not shown are passed over. Nothing is said."""
+        """Choose games by their keys, also where a search hides them. Nothing is said."""
+        self._chosen = list(keys)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
         before, self._is_telling = self._is_telling, False
+        self.tree.expandAll()
         selection = QItemSelection()
         first = None
-        for key in keys:
+        for key in self._chosen:
             index = self.model.index_of(key)
             if index.isValid():
                 selection.select(index, index)
@@ -171,27 +189,32 @@ class LibraryPane(QWidget):
         self._is_telling = before
 
     def chosen(self) -> list[Key]:
-        """The keys of the chosen games, in the order shown."""
-        picked = self.tree.selectionModel().selectedIndexes()
-        keys = {tuple(index.data(Role.KEY)) for index in picked if index.data(Role.KEY)}
-        return [key for key in self.model.game_keys() if key in keys]
+        """The keys of the chosen games."""
+        return list(self._chosen)
 
     def choose_all(self) -> None:
         """Choose every game that is shown, and say so."""
         self.choose(self.model.game_keys())
-        self._on_selection()
+        self.games_chosen.emit(self.chosen())
 
     def _on_search(self, words: str) -> None:
-        chosen = self.chosen()
         self._is_telling = False
         self.model.set_search(words)
-        self.tree.expandAll()
-        self.choose(chosen)
+        self._show_chosen()
         self._is_telling = True
+        self._show_page()
 
     def _on_selection(self) -> None:
-        if self._is_telling:
-            self.games_chosen.emit(self.chosen())
+        if not self._is_telling:
+            return
+        picked = self.tree.selectionModel().selectedIndexes()
+        keys = {tuple(index.data(Role.KEY)) for index in picked if index.data(Role.KEY)}
+        if not keys:
+            # Something is always looked at: an empty choice goes back to what was chosen, once the click is over.
+            QTimer.singleShot(0, self, self._show_chosen)
+            return
+        self._chosen = [key for key in self.model.game_keys() if key in keys]
+        self.games_chosen.emit(self.chosen())
 
     def _on_remove(self) -> None:
         if self._may_remove and (keys := self.chosen()):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
 from typing import override
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from explorer.core.fields import FIELDS, GROUPS, Decoration
 from explorer.models.possession_model import PossessionModel, columns_as_text
@@ -25,7 +27,9 @@ class PossessionTable(QTableView):
     possession_chosen = Signal(object)
     """The table's row number of the chosen possession, or None."""
     columns_chosen = Signal(object)
-    """The names of the fields that the user wants as columns."""
+    """The names of the fields that the user wants as columns, in their order; None for the default."""
+    widths_chosen = Signal(object)
+    """The widths in pixels that the user gave to columns, by their fields' names."""
 
     def __init__(self, model: PossessionModel, parent: QWidget | None = None) -> None:
         """Show a model, which outlives the view."""
@@ -33,7 +37,8 @@ class PossessionTable(QTableView):
         self._model = model
         self._chosen_key: int | None = None
         self._fitted_width = 0
-        self._is_sized_by_hand = False
+        self._typed_s = 0.0
+        self._own_widths: dict[str, int] = {}
         self._widths_before: list[int] = []
         self.setObjectName("possessions")
         self.setAccessibleName("Possessions")
@@ -61,7 +66,8 @@ class PossessionTable(QTableView):
         columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         columns.customContextMenuRequested.connect(self._on_header_menu)
         columns.sortIndicatorChanged.connect(self._on_sort_changed)
-        columns.sectionHandleDoubleClicked.connect(self.fit_columns)
+        columns.sectionHandleDoubleClicked.connect(self._on_fit_asked)
+        columns.sectionMoved.connect(self._on_moved)
         columns.viewport().installEventFilter(self)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._copy = QAction("&Copy rows", self)
@@ -117,7 +123,8 @@ class PossessionTable(QTableView):
         wordy = [i for i, field in enumerate(self._model.fields) if not field.is_number] or [len(widths) - 1]
         spare = max(self.viewport().width() - sum(widths), 0) // len(wordy)
         for section, width in enumerate(widths):
-            header.resizeSection(section, width + (spare if section in wordy else 0))
+            own = self._own_widths.get(self._model.fields[section].name)
+            header.resizeSection(section, own or width + (spare if section in wordy else 0))
         self._fitted_width = self.viewport().width()
 
     def show_sorting(self) -> None:
@@ -156,16 +163,24 @@ class PossessionTable(QTableView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
-        if event.key() in steps and not event.modifiers():
+        count = self._model.rowCount()
+        steps = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Home: -count, Qt.Key.Key_End: count}
+        is_letter = event.key() in (Qt.Key.Key_J, Qt.Key.Key_K)
+        interval_s = QApplication.keyboardInputInterval() / 1000
+        is_typing = is_letter and time.monotonic() - self._typed_s < interval_s
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() in steps and not is_typing and not shift and not (is_letter and event.modifiers()):
             self.step(steps[Qt.Key(event.key())])
             return
+        if event.text().strip():
+            # While a word is typed, J and K are letters of it.
+            self._typed_s = time.monotonic()
         super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.viewport().width() != self._fitted_width and not self._is_sized_by_hand:
+        if self.viewport().width() != self._fitted_width and not self._own_widths:
             self.fit_columns()
 
     @override
@@ -187,7 +202,10 @@ class PossessionTable(QTableView):
         header = self.horizontalHeader()
         if watched is header.viewport() and event.type() == QEvent.Type.MouseButtonRelease:
             widths = [header.sectionSize(section) for section in range(header.count())]
-            self._is_sized_by_hand = self._is_sized_by_hand or widths != self._widths_before
+            for field, width, before in zip(self._model.fields, widths, self._widths_before, strict=False):
+                if width != before:
+                    self._own_widths[field.name] = width
+                    self.widths_chosen.emit(dict(self._own_widths))
         elif watched is header.viewport() and event.type() == QEvent.Type.MouseButtonPress:
             self._widths_before = [header.sectionSize(section) for section in range(header.count())]
         return super().eventFilter(watched, event)
@@ -197,12 +215,34 @@ class PossessionTable(QTableView):
 
     def _on_reset(self) -> None:
         self._chosen_key = None
-        self._is_sized_by_hand = False
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        for section in range(header.count()):
+            header.moveSection(header.visualIndex(section), section)
+        header.blockSignals(False)
         self.show_sorting()
         self.fit_columns()
 
     def _on_layout_changed(self) -> None:
         self.show_sorting()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def _on_moved(self) -> None:
+        """The order that is seen becomes the model's, so that copies and the next start have it too."""
+        header = self.horizontalHeader()
+        fields = self._model.fields
+        self.columns_chosen.emit([fields[header.logicalIndex(place)].name for place in range(header.count())])
+
+    def _on_fit_asked(self, section: int) -> None:
+        self._own_widths.pop(self._model.fields[section].name, None)
+        self.widths_chosen.emit(dict(self._own_widths))
+        self.fit_columns()
+
+    def set_widths(self, widths: Mapping[str, int]) -> None:
+        """Give columns the widths that the user chose."""
+        self._own_widths = dict(widths)
+        self.fit_columns()
 
     def _on_sort_changed(self, section: int, order: Qt.SortOrder) -> None:
         self._model.sort(section, order)

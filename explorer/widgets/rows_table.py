@@ -26,7 +26,7 @@ class RowsTable(QTableView):
         self.setModel(self._rows)
         self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -76,6 +76,7 @@ class RowsTable(QTableView):
         if last >= 0:
             before = sum(header.sectionSize(column) for column in range(last))
             header.resizeSection(last, max(self.viewport().width() - before, _LEAST_LAST))
+            self.resizeRowsToContents()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -16,7 +16,7 @@ from explorer.core.vocabulary import ATTRIBUTES, SHOTTRACKER, EventKind, Outcome
 from explorer.sources.ctg.teams import same_ids, team_of
 from explorer.sources.shottracker import events as stats
 from explorer.sources.shottracker.payload import PossessionRow, PossessionsPayload, Stat, TeamRow
-from explorer.sources.shottracker.places import place_shots
+from explorer.sources.shottracker.places import NO_HOOPS, Hoops, place_shots
 from explorer.sources.shottracker.sessions import Answered, Row, rows_in_order, session_of
 
 POSSESSIONS = "possessions"
@@ -57,16 +57,19 @@ def _first_s(rows: Sequence[PossessionRow]) -> float | None:
     return min(times) / 1000 if times else None
 
 
-def decode(answers: Sequence[tuple[Answer, PossessionsPayload]], game_id: str) -> Game:
+def decode(
+    answers: Sequence[tuple[Answer, PossessionsPayload]], game_id: str, hoops: Hoops = NO_HOOPS
+) -> Game:
     """Join the sessions of one game; see `sessions.rows_in_order` for what counts where answers overlap.
 
+    `hoops` are the surveyed places of hoops where the feed gives them, by answer, team, possession and event.
     Raises DataError where a clock cannot be read.
     """
     rows = rows_in_order(answers)
     team_rows = _teams(answers)
     other = _opponents(tuple(team_rows))
     first_s = _first_s([item.row for item in rows])
-    possessions = _possessions(rows, other)
+    possessions = _possessions(rows, other, hoops)
     is_nba = bool(team_rows) and all(any(same_ids(i, r.name) for r in found) for i, found in team_rows.items())
     return Game(
         source=SHOTTRACKER,
@@ -150,9 +153,9 @@ def _events(item: Row, shots: dict[int, Shot]) -> tuple[Event, ...]:
     )
 
 
-def _possessions(rows: Sequence[Row], other: dict[str, str]) -> tuple[Possession, ...]:
+def _possessions(rows: Sequence[Row], other: dict[str, str], hoops: Hoops) -> tuple[Possession, ...]:
     """Make the records; each takes from its neighbours how it began, the defence's rebound and the score."""
-    events = [_events(item, shots) for item, shots in zip(rows, place_shots(rows), strict=True)]
+    events = [_events(item, shots) for item, shots in zip(rows, place_shots(rows, hoops), strict=True)]
     finished: list[Possession] = []
     seen: dict[str, int] = {}
     score = _Score(other)

@@ -17,10 +17,16 @@ UNIT = "mm"
 _UNPLACED = ShotAttributes()
 
 
-def place_shots(rows: Sequence[Row]) -> list[dict[int, Shot]]:
+Hoops = dict[tuple[int, int, int, int], tuple[float, float]]
+"""Hoops in mm by answer, team, possession and event, where a list of shots gives them."""
+NO_HOOPS: Hoops = {}
+
+
+def place_shots(rows: Sequence[Row], hoops: Hoops = NO_HOOPS) -> list[dict[int, Shot]]:
     """Every shot of each row, by its number in the row's `stats`.
 
-    The hoop is fitted for each session (or period, where the feed names no session) and end of the court.
+    A hoop that is given is taken; else it is fitted for each session (or period, where the feed names no
+    session) and end of the court.
     """
     shots: list[dict[int, Shot]] = [{} for _ in rows]
     found: list[tuple[int, int, ShotAttributes, tuple[str, ...]]] = []
@@ -38,11 +44,24 @@ def place_shots(rows: Sequence[Row]) -> list[dict[int, Shot]]:
         return shots
     # None becomes NaN in an array of floats.
     columns = np.array([(shot.x, shot.y, shot.shot_distance_cm) for _, _, shot, _ in found], np.float64)
-    placed = place_shottracker(columns[:, 0], columns[:, 1], columns[:, 2], np.array(groups, np.int32))
+    given = np.array([_hoop(rows[index], number, hoops) for index, number, _, _ in found]) if hoops else None
+    placed = place_shottracker(
+        columns[:, 0],
+        columns[:, 1],
+        columns[:, 2],
+        np.array(groups, np.int32),
+        None if given is None else given[:, 0],
+        None if given is None else given[:, 1],
+    )
     values = np.column_stack((placed.x_ft, placed.y_ft, placed.distance_ft, placed.residual_ft)).tolist()
     for (index, number, shot, words), place in zip(found, values, strict=True):
         shots[index][number] = _shot(shot, words, *(None if value != value else value for value in place))
     return shots
+
+
+def _hoop(item: Row, number: int, hoops: Hoops) -> tuple[float, float]:
+    _, team, _, possession = item.raw.path
+    return hoops.get((item.raw.answer, int(team), int(possession), number), (np.nan, np.nan))
 
 
 def _shot(

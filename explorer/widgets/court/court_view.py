@@ -123,6 +123,7 @@ class CourtView(QWidget):
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         tokens = tokens_of(self.palette())
+        self._plot.setBackground(tokens.window)
         self._item = CourtItem(court, tokens)
         self._plot.box.addItem(self._item)
         self._layer = ShotLayer(self._plot.box, tokens)
@@ -235,5 +236,6 @@ class CourtView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_layer"):
             tokens = tokens_of(self.palette())
+            self._plot.setBackground(tokens.window)
             self._item.set_court(self._court, tokens)
             self._layer.set_tokens(tokens)

@@ -1,0 +1,283 @@
+"""Games from the vendors: listed in a dialog, queued, fetched one after the other, refreshed and followed."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from explorer.app.main_window import MainWindow
+from explorer.core.errors import ExplorerError, UnreachableError
+from explorer.core.model import Key
+from explorer.core.task import CancelToken, Progress
+from explorer.core.text import count, number
+from explorer.core.vocabulary import CTG, SOURCE_TITLES
+from explorer.jobs.runner import Job, Lane, Runner
+from explorer.models.library_model import GameItem
+from explorer.models.rows_model import Cell, Row
+from explorer.services.fetching import Fetched, Fetcher, OfflineError, Request
+from explorer.sources.ctg.api import Stream
+from explorer.sources.listing import ListedGame
+from explorer.widgets.fetch_dialog import FetchDialog, ListQuestion, Wanted
+
+log = logging.getLogger(__name__)
+
+FOLLOW_EVERY_S = 60
+
+
+class FetchController(QObject):
+    """Owns the queue of fetches; says when the library has changed."""
+
+    fetched = Signal(object)
+    """What came of one request (Fetched)."""
+    states_changed = Signal()
+    keys_asked = Signal()
+    online_changed = Signal()
+
+    def __init__(self, window: MainWindow, runner: Runner, fetcher: Fetcher) -> None:
+        """Take everything that is needed; nothing is asked yet."""
+        super().__init__(window)
+        self._window, self._runner, self.fetcher = window, runner, fetcher
+        self._dialog: FetchDialog | None = None
+        self._states: dict[Key, str] = {}
+        self._waiting: dict[Key, Request] = {}
+        self._failed: dict[Key, Request] = {}
+        self._done = self._total = 0
+        self._began_s = 0.0
+        self.is_unreachable = False
+        self._followed: tuple[Key, ...] = ()
+        self._timer = QTimer(self)
+        self._timer.setInterval(FOLLOW_EVERY_S * 1000)
+        self._timer.timeout.connect(self._on_tick)
+
+    @property
+    def dialog(self) -> FetchDialog:
+        """The dialog, made when it is first asked for."""
+        if self._dialog is None:
+            self._dialog = FetchDialog(self._window)
+            self._dialog.list_asked.connect(self._on_list)
+            self._dialog.fetch_asked.connect(self._on_fetch)
+            self._dialog.keys_asked.connect(self.keys_asked)
+        return self._dialog
+
+    def open_dialog(self) -> None:
+        """Show the dialog beside the window."""
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
+
+    # Listing
+
+    def _on_list(self, question: ListQuestion) -> None:
+        dialog = self.dialog
+        dialog.show_busy(True)
+        dialog.show_words(f"Asking {SOURCE_TITLES[question.source]} …")
+
+        def done(listed: list[ListedGame]) -> None:
+            self._show_listed(question, listed)
+
+        def failed(error: ExplorerError) -> None:
+            self._note_reach(error)
+            dialog.show_words(str(error))
+
+        job = Job(
+            "Listing games",
+            lambda token, tell: self._listed(question),
+            done,
+            failed,
+            on_end=lambda: dialog.show_busy(False),
+        )
+        self._runner.submit(Lane.NETWORK, job)
+
+    def _listed(self, question: ListQuestion) -> list[ListedGame]:
+        if question.source == CTG:
+            return self.fetcher.list_ctg(question.season, _stream(question.stream), question.is_in_progress_only)
+        return self.fetcher.list_shottracker(question.first, question.last, question.team_id)
+
+    def _show_listed(self, question: ListQuestion, listed: Sequence[ListedGame]) -> None:
+        self._note_reach(None)
+        kept = set(self._window.library.model.game_keys())
+        wanted = [Wanted(g.source, g.game_id, stream=question.stream, title=g.title) for g in listed]
+        rows = [
+            Row(
+                (
+                    Cell(game.day or "-", is_pale=game.day is None),
+                    Cell(game.title, "\n".join(f"{name}: {value}" for name, value in game.extra.items())),
+                    Cell(game.status or "-", is_pale=not game.status),
+                    Cell(self._states.get(game.key, "yes" if game.key in kept else "")),
+                ),
+                key=game.key,
+            )
+            for game in listed
+        ]
+        self.dialog.show_games(wanted, rows)
+        words = f"{count(len(rows), 'game')}. Choose some (Ctrl+A for all), then fetch them."
+        self.dialog.show_words(words if rows else "No game is listed there.")
+
+    # Fetching
+
+    def _on_fetch(self, wanted: Sequence[Wanted]) -> None:
+        self.fetch([Request(w.source, w.game_id, w.session_id, _stream(w.stream), w.title) for w in wanted])
+        self.dialog.show_words(f"{count(len(wanted), 'game')} queued; see the library.")
+
+    def fetch(self, requests: Sequence[Request]) -> None:
+        """Queue games; one that waits or runs already is not queued twice."""
+        for request in requests:
+            key = _key(request)
+            if key in self._waiting:
+                continue
+            if not self._waiting:
+                self._done, self._total, self._began_s = 0, 0, time.monotonic()
+            self._waiting[key] = request
+            self._failed.pop(key, None)
+            self._states[key] = "queued"
+            self._total += 1
+            self._submit(key, request)
+        self._show_progress()
+        self.states_changed.emit()
+
+    def _submit(self, key: Key, request: Request) -> None:
+        def work(token: CancelToken, tell: Progress) -> Fetched:
+            tell(0, 0, request.name)
+            return self.fetcher.fetch(request, token)
+
+        def began(done: int, total: int, words: str) -> None:
+            self._set_state(key, "fetching")
+
+        def end() -> None:
+            self._waiting.pop(key, None)
+            self._done += 1
+            if job.token.is_cancelled:
+                self._states.pop(key, None)
+                self.states_changed.emit()
+            self._show_progress()
+
+        job = Job("Fetching games", work, lambda fetched: self._on_fetched(key, fetched), self._failing(key, request))
+        job.on_end, job.on_progress = end, began
+        self._runner.submit(Lane.NETWORK, job)
+
+    def _failing(self, key: Key, request: Request) -> Callable[[ExplorerError], None]:
+        def failed(error: ExplorerError) -> None:
+            log.warning("%s: %s", request.name, error)
+            self._note_reach(error)
+            self._failed[key] = request
+            self._set_state(key, "failed")
+            if not self._waiting or isinstance(error, OfflineError):
+                self._tell_failures(str(error))
+
+        return failed
+
+    def _on_fetched(self, key: Key, fetched: Fetched) -> None:
+        self._note_reach(None)
+        self._states.pop(key, None)
+        if fetched.key is not None and (fetched.is_new or fetched.changes):
+            self._states[fetched.key] = fetched.words
+        elif fetched.key is None:
+            self._states[key] = fetched.words
+        self.fetched.emit(fetched)
+        self.states_changed.emit()
+        if fetched.remarks:
+            self._window.possessions.bar.show_message(fetched.remarks[0], details=fetched.remarks)
+        if fetched.changes:
+            name = fetched.request.name
+            words = count(len(fetched.changes), "possession")
+            self._window.possessions.bar.show_message(
+                f"{name}: {words} changed since the last fetch.", details=[change.words for change in fetched.changes]
+            )
+        if not self._waiting and self._failed:
+            self._tell_failures("")
+
+    def _tell_failures(self, why: str) -> None:
+        if not self._failed:
+            return
+        names = [request.name for request in self._failed.values()]
+        words = f"{names[0]} was not fetched" if len(names) == 1 else f"{count(len(names), 'game')} were not fetched"
+        self._window.possessions.bar.show_message(
+            f"{words}: {why}" if why else f"{words}.",
+            is_warning=True,
+            buttons=[("Try &again", self.try_again)],
+            details=names if len(names) > 1 else (),
+        )
+
+    def try_again(self) -> None:
+        """Queue what has failed once more, and let paused hosts go on."""
+        self.fetcher.resume()
+        failed = list(self._failed.values())
+        self._failed.clear()
+        self.fetch(failed)
+
+    def refresh(self, keys: Sequence[Key]) -> None:
+        """Ask anew for games of the library."""
+        self.fetch([Request(source, game_id, title=self._title_of((source, game_id))) for source, game_id in keys])
+
+    def _title_of(self, key: Key) -> str:
+        item = self._window.library.model.item_at(self._window.library.model.index_of(key))
+        return item.title if item is not None else key[1]
+
+    # Following
+
+    def follow(self, keys: Sequence[Key]) -> None:
+        """Ask for these games again and again, politely; without any, no more."""
+        self._followed = tuple(keys)
+        if keys:
+            self.refresh(keys)
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    @property
+    def followed(self) -> tuple[Key, ...]:
+        """The games that are followed."""
+        return self._followed
+
+    def _on_tick(self) -> None:
+        if not self._waiting:
+            self.refresh(self._followed)
+
+    # Showing
+
+    def decorate(self, items: Sequence[GameItem]) -> list[GameItem]:
+        """The library's items with their states, and those that are on their way into it."""
+        known = {item.key for item in items}
+        shown = [
+            replace(item, subtitle=f"{item.subtitle} · {self._states[item.key]}") if item.key in self._states else item
+            for item in items
+        ]
+        for key, state in self._states.items():
+            request = self._waiting.get(key) or self._failed.get(key)
+            if key not in known and request is not None:
+                source = SOURCE_TITLES.get(key[0], key[0])
+                words = f"{request.name} {source}"
+                shown.append(GameItem(key, "On the way", request.name, f"{state} · {source}", words, words))
+        return shown
+
+    def _set_state(self, key: Key, state: str) -> None:
+        if self._states.get(key) != state:
+            self._states[key] = state
+            self.states_changed.emit()
+
+    def _show_progress(self) -> None:
+        if not self._waiting:
+            return
+        elapsed_s = max(time.monotonic() - self._began_s, 0.001)
+        rate = f", {number(60 * self._done / elapsed_s)} a minute" if self._done else ""
+        words = f"Fetching {self._done + 1} of {self._total}{rate}"
+        self._window.progress.begin(words)
+        self._window.progress.advance(self._done, self._total, words)
+
+    def _note_reach(self, error: ExplorerError | None) -> None:
+        is_unreachable = isinstance(error, UnreachableError)
+        if is_unreachable != self.is_unreachable:
+            self.is_unreachable = is_unreachable
+            self.online_changed.emit()
+
+
+def _key(request: Request) -> Key:
+    return (request.source, request.game_id or f"session {request.session_id}")
+
+
+def _stream(word: str) -> Stream:
+    return "delayed" if word == "delayed" else "processed"

@@ -1,0 +1,224 @@
+"""Games from the vendors into the library: against a server that speaks both APIs as documented."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explorer.core.errors import AccessError, CredentialError, UnknownIdError
+from explorer.core.task import CancelledError, CancelToken
+from explorer.core.vocabulary import CTG, SHOTTRACKER
+from explorer.services.difference import ChangeKind, difference
+from explorer.services.fetching import Fetcher, Hosts, OfflineError, Request
+from explorer.services.library import Library, open_library
+from explorer.sources.credentials import KEY_VARIABLE, SECRET_VARIABLE, USER_VARIABLE, Credentials
+from explorer.sources.http import Transport, TransportSettings
+from tests.servers import canary
+from tests.servers.apis import Apis
+from tests.servers.faults import sends
+
+KEYS = {
+    USER_VARIABLE: canary.SHOTTRACKER_USER,
+    SECRET_VARIABLE: canary.SHOTTRACKER_SECRET,
+    KEY_VARIABLE: canary.CTG_KEY,
+}
+QUICK = TransportSettings(gap_s=0.0)
+
+
+@pytest.fixture
+def apis() -> Iterator[Apis]:
+    with Apis() as server:
+        yield server
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = open_library(tmp_path / "library.sqlite", SHOTTRACKER)
+    yield opened
+    opened.close()
+
+
+def fetcher_for(apis: Apis, library: Library, keys: dict[str, str] | None = None, **more: Any) -> Fetcher:
+    hosts = Hosts(apis.server.url, apis.ctg_url)
+    return Fetcher(library, Transport(QUICK), Credentials(environ=KEYS if keys is None else keys), hosts, **more)
+
+
+def ctg_id(apis: Apis, number: int = 0) -> str:
+    return str(apis.games[number].markings["markings"]["possessions"][0]["game_id_nba"])
+
+
+def points(library: Library, source: str) -> int:
+    (row,) = [row for row in library.rows() if row.source == source]
+    return int(library.load([row.key]).tables.possessions.points.sum())
+
+
+def told_points(apis: Apis, number: int = 0) -> int:
+    return sum(row["fga_pts"] + row["ftm"] for row in apis.games[number].markings["markings"]["possessions"])
+
+
+def test_a_whole_game_of_shottracker_comes_under_its_event_id(apis: Apis, library: Library) -> None:
+    fetched = fetcher_for(apis, library).fetch(Request(SHOTTRACKER, "sample-0001"))
+    assert fetched.key == (SHOTTRACKER, "sample-0001")
+    assert fetched.is_new
+    assert points(library, SHOTTRACKER) == told_points(apis)
+    game = library.details(fetched.key).game
+    assert [p.period.name for p in game.possessions] == sorted(p.period.name for p in game.possessions)
+    assert {answer.kind for answer in library.details(fetched.key).answers} == {"possessions", "shots"}
+
+
+def test_rosters_bring_names_and_numbers(apis: Apis, library: Library) -> None:
+    fetched = fetcher_for(apis, library).fetch(Request(SHOTTRACKER, "sample-0001"))
+    assert fetched.key is not None
+    book = library.names()
+    for team in (apis.games[0].home, apis.games[0].away):
+        for player in team.players:
+            key = (SHOTTRACKER, str(player.player_id))
+            assert book.player(key) == f"{player.first_name} {player.last_name}"
+            assert book.player_number(key) == str(player.number)
+
+
+def test_shots_of_the_list_join_without_changing_what_is_counted(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library)
+    fetcher.fetch(Request(SHOTTRACKER, "sample-0001"))
+    with_list = library.load([(SHOTTRACKER, "sample-0001")]).tables
+    apis.forbidden["/shots"] = "No access to SHOTS data"
+    library.remove([(SHOTTRACKER, "sample-0001")])
+    fetched = fetcher.fetch(Request(SHOTTRACKER, "sample-0001"))
+    without = library.load([(SHOTTRACKER, "sample-0001")]).tables
+    assert any("SHOTS" in remark for remark in fetched.remarks)
+    assert with_list.shots.made.tolist() == without.shots.made.tolist()
+    # The list gives the nominal hoop; the fitted one is a few centimetres away.
+    assert abs(with_list.shots.x_ft - without.shots.x_ft).max() < 0.5
+
+
+def test_a_session_joins_the_game_it_belongs_to(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library)
+    first = fetcher.fetch(Request(SHOTTRACKER, session_id="sample-0001-Q1"))
+    second = fetcher.fetch(Request(SHOTTRACKER, session_id="sample-0001-Q2"))
+    assert first.key == second.key
+    assert second.changes
+    whole = fetcher.fetch(Request(SHOTTRACKER, "sample-0001"))
+    assert whole.key == (SHOTTRACKER, "sample-0001")
+    assert [row.key for row in library.rows()] == [whole.key]
+    assert points(library, SHOTTRACKER) == told_points(apis)
+
+
+def test_a_game_opened_from_a_file_goes_on_under_the_vendors_id(apis: Apis, library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "game.json"
+    path.write_text(json.dumps(apis.games[0].shottracker))
+    library.import_paths([path])
+    fetched = fetcher_for(apis, library).fetch(Request(SHOTTRACKER, "sample-0001"))
+    assert [row.key for row in library.rows()] == [fetched.key]
+    assert points(library, SHOTTRACKER) == told_points(apis)
+
+
+def test_markings_come_and_a_second_fetch_brings_nothing_new(apis: Apis, library: Library) -> None:
+    apis.etags = True
+    fetcher = fetcher_for(apis, library)
+    assert fetcher.fetch(Request(CTG, ctg_id(apis))).is_new
+    again = fetcher.fetch(Request(CTG, ctg_id(apis)))
+    assert not again.is_new
+    assert again.changes == ()
+    assert points(library, CTG) == told_points(apis)
+
+
+def test_the_processed_stream_takes_the_place_of_the_delayed(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library)
+    fetcher.fetch(Request(CTG, ctg_id(apis), stream="delayed"))
+    fetcher.fetch(Request(CTG, ctg_id(apis), stream="processed"))
+    assert len(library.rows()) == 1
+    assert points(library, CTG) == told_points(apis)
+
+
+def test_what_changed_is_told_possession_by_possession(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library)
+    key = fetcher.fetch(Request(CTG, ctg_id(apis))).key
+    assert key is not None
+    rows = apis.games[0].markings["markings"]["possessions"]
+    number = next(i for i, row in enumerate(rows) if row["fgm"] == 0 and row["fga"] == 1 and row["fta"] == 0)
+    before = dict(rows[number])
+    last = rows.pop()
+    try:
+        rows[number] |= {"fgm": 1, "fga_pts": 2, "tov": 0}
+        changes = fetcher.fetch(Request(CTG, ctg_id(apis))).changes
+    finally:
+        rows[number] = before
+        rows.append(last)
+    kinds = [change.kind for change in changes]
+    assert kinds.count(ChangeKind.REMOVED) == 1
+    altered = next(change for change in changes if change.number == number + 1)
+    assert altered.kind is ChangeKind.ALTERED
+    assert "fgm 0 to 1" in altered.words
+    assert "points 0 to 2" in altered.words
+    back = fetcher.fetch(Request(CTG, ctg_id(apis))).changes
+    assert [change.kind for change in back].count(ChangeKind.ADDED) == 1
+    game = library.details(key).game
+    assert difference(game, game) == ()
+
+
+def test_lists_of_both_vendors(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library)
+    day = apis.games[0].day
+    listed = fetcher.list_shottracker(day, day)
+    assert {game.game_id for game in listed} == {game.name for game in apis.games if game.day == day}
+    assert fetcher.list_shottracker(date(2020, 1, 1), date(2020, 1, 2)) == []
+    assert {game.game_id for game in fetcher.list_ctg(2025)} == {ctg_id(apis, n) for n in range(len(apis.games))}
+
+
+def test_refusals_and_missing_keys_are_plain_words(apis: Apis, library: Library) -> None:
+    with pytest.raises(CredentialError, match="user name and secret"):
+        fetcher_for(apis, library, {}).fetch(Request(SHOTTRACKER, "sample-0001"))
+    with pytest.raises(CredentialError, match="no key"):
+        fetcher_for(apis, library, {}).fetch(Request(CTG, "0022500404"))
+    wrong = {**KEYS, KEY_VARIABLE: "wrong"}
+    with pytest.raises(AccessError, match="does not accept the key"):
+        fetcher_for(apis, library, wrong).fetch(Request(CTG, ctg_id(apis)))
+    with pytest.raises(UnknownIdError, match="quote the request"):
+        fetcher_for(apis, library).fetch(Request(SHOTTRACKER, "no-such-game"))
+    assert library.rows() == []
+
+
+def test_offline_asks_nobody(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library, is_offline=True)
+    for source in (SHOTTRACKER, CTG):
+        with pytest.raises(OfflineError):
+            fetcher.fetch(Request(source, "x"))
+    assert apis.requests == []
+
+
+def test_a_game_that_has_not_begun_is_no_error(apis: Apis, library: Library) -> None:
+    apis.faults.append(sends({"markings": {"possessions": []}}))
+    fetched = fetcher_for(apis, library).fetch(Request(CTG, ctg_id(apis)))
+    assert fetched.key is None
+    assert fetched.words == "no possessions yet"
+    assert library.rows() == []
+
+
+def test_calling_off_keeps_nothing_half(apis: Apis, library: Library) -> None:
+    token = CancelToken()
+
+    def tell(done: int, total: int, words: str) -> None:
+        if done == 1:
+            token.cancel()
+
+    with pytest.raises(CancelledError):
+        fetcher_for(apis, library).fetch(Request(SHOTTRACKER, "sample-0001"), token, tell)
+    assert library.rows() == []
+
+
+def test_tracking_is_kept_with_its_game(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library)
+    key = fetcher.fetch(Request(SHOTTRACKER, "sample-0001")).key
+    assert key is not None
+    url = library.details(key).game.possessions[3].locations
+    assert url is not None
+    address = url.replace("https://api.shottracker.com", apis.server.url)
+    fetcher.fetch_tracking(key, address)
+    kinds = [answer.kind for answer in library.details(key).answers]
+    assert kinds.count("locations") == 1
+    assert points(library, SHOTTRACKER) == told_points(apis)
