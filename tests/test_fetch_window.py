@@ -120,7 +120,7 @@ def test_after_a_refresh_the_changes_are_told_and_the_place_is_kept(qtbot: QtBot
             rows.append(last)
         program.window.actions_["refresh"].trigger()
         settle(program)
-        assert "1 possession changed" in program.window.possessions.bar.words
+        assert "1 possession changed since" in program.window.possessions.bar.words
         assert program.model.rowCount() == len(rows)
         assert program.model.key_at(table.currentIndex().row()) == chosen
         assert table.verticalScrollBar().value() == scrolled

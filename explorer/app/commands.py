@@ -64,8 +64,10 @@ class Commands(QObject):
         fetches.states_changed.connect(games.show_items)
         fetches.online_changed.connect(self._show_badge)
         fetches.fetched.connect(self._on_fetched)
+        window.interval_chosen.connect(self._on_interval)
+        fetches.set_interval(int(preferences.follow_s))
         games.decorate = fetches.decorate
-        window.show_choices(preferences.theme, viewer.league)
+        window.show_choices(preferences.theme, viewer.league, preferences.follow_s)
         window.actions_["offline"].setChecked(fetches.fetcher.is_offline)
         self._on_changed()
 
@@ -137,7 +139,7 @@ class Commands(QObject):
         elif selection is not None:
             keys = [loaded.info.key for loaded in selection.games]
             fetched_s = self._games.fetched_s(keys)
-            words.append("read from files" if fetched_s is None else f"from {age(time.time() - fetched_s)}")
+            words.append("read from files" if fetched_s is None else f"data as of {age(time.time() - fetched_s)}")
         self._window.show_badge("  ·  ".join(words))
 
     def _on_export(self) -> None:
@@ -206,6 +208,10 @@ class Commands(QObject):
     def _on_follow(self) -> None:
         is_wanted = self._window.actions_["follow"].isChecked()
         self._fetches.follow(self._window.library.chosen() if is_wanted else ())
+
+    def _on_interval(self, seconds: str) -> None:
+        self._fetches.set_interval(int(seconds))
+        self._keep(replace(self._preferences, follow_s=seconds))
 
     def _on_fetched(self, fetched: Fetched) -> None:
         """Show the library anew; what is looked at is loaded again where it changed, at the same place."""

@@ -26,6 +26,7 @@ from explorer.widgets.fetch_dialog import FetchDialog, ListQuestion, Wanted
 log = logging.getLogger(__name__)
 
 FOLLOW_EVERY_S = 60
+"""Until another interval is chosen."""
 
 
 class FetchController(QObject):
@@ -45,6 +46,8 @@ class FetchController(QObject):
         self._states: dict[Key, str] = {}
         self._waiting: dict[Key, Request] = {}
         self._failed: dict[Key, Request] = {}
+        self._reasons: dict[Key, str] = {}
+        self._changed: list[Fetched] = []
         self._done = self._total = 0
         self._began_s = 0.0
         self.is_unreachable = False
@@ -133,6 +136,7 @@ class FetchController(QObject):
                 self._done, self._total, self._began_s = 0, 0, time.monotonic()
             self._waiting[key] = request
             self._failed.pop(key, None)
+            self._reasons.pop(key, None)
             self._states[key] = "queued"
             self._total += 1
             self._submit(key, request)
@@ -164,9 +168,10 @@ class FetchController(QObject):
             log.warning("%s: %s", request.name, error)
             self._note_reach(error)
             self._failed[key] = request
+            self._reasons[key] = str(error)
             self._set_state(key, "failed")
             if not self._waiting or isinstance(error, OfflineError):
-                self._tell_failures(str(error))
+                self._tell()
 
         return failed
 
@@ -179,28 +184,35 @@ class FetchController(QObject):
             self._states[key] = fetched.words
         self.fetched.emit(fetched)
         self.states_changed.emit()
-        if fetched.remarks:
-            self._window.possessions.bar.show_message(fetched.remarks[0], details=fetched.remarks)
-        if fetched.changes:
-            name = fetched.request.name
-            words = count(len(fetched.changes), "possession")
-            self._window.possessions.bar.show_message(
-                f"{name}: {words} changed since the last fetch.", details=[change.words for change in fetched.changes]
-            )
-        if not self._waiting and self._failed:
-            self._tell_failures("")
+        if fetched.changes or fetched.remarks:
+            self._changed.append(fetched)
+        if not self._waiting:
+            self._tell()
 
-    def _tell_failures(self, why: str) -> None:
-        if not self._failed:
-            return
-        names = [request.name for request in self._failed.values()]
-        words = f"{names[0]} was not fetched" if len(names) == 1 else f"{count(len(names), 'game')} were not fetched"
-        self._window.possessions.bar.show_message(
-            f"{words}: {why}" if why else f"{words}.",
-            is_warning=True,
-            buttons=[("Try &again", self.try_again)],
-            details=names if len(names) > 1 else (),
-        )
+    def _tell(self) -> None:
+        """Say once, when the queue is empty, what failed, what changed, and what else there is to know."""
+        words: list[str] = []
+        details: list[str] = []
+        failed = [(request.name, self._reasons.get(key, "")) for key, request in self._failed.items()]
+        if len(failed) == 1:
+            words.append(f"{failed[0][0]} was not fetched: {failed[0][1]}")
+        elif failed:
+            words.append(f"{count(len(failed), 'game')} were not fetched.")
+            details += [f"{name}: {reason}" for name, reason in failed]
+        changed = [fetched for fetched in self._changed if fetched.changes]
+        if changed:
+            changes = count(sum(len(fetched.changes) for fetched in changed), "possession")
+            games = changed[0].request.name if len(changed) == 1 else count(len(changed), "game")
+            words.append(f"{games}: {changes} changed since the last fetch.")
+            details += [f"{fetched.request.name}: {c.words}" for fetched in changed for c in fetched.changes]
+        remarks = dict.fromkeys(remark for fetched in self._changed for remark in fetched.remarks)
+        words += [] if words else list(remarks)[:1]
+        details += remarks
+        self._changed.clear()
+        if words:
+            buttons = [("Try &again", self.try_again)] if failed else []
+            bar = self._window.possessions.bar
+            bar.show_message(" ".join(words), is_warning=bool(failed), buttons=buttons, details=details)
 
     def try_again(self) -> None:
         """Queue what has failed once more, and let paused hosts go on."""
@@ -218,6 +230,10 @@ class FetchController(QObject):
         return item.title if item is not None else key[1]
 
     # Following
+
+    def set_interval(self, seconds: int) -> None:
+        """How often followed games are asked for."""
+        self._timer.setInterval(seconds * 1000)
 
     def follow(self, keys: Sequence[Key]) -> None:
         """Ask for these games again and again, politely; without any, no more."""
@@ -243,15 +259,16 @@ class FetchController(QObject):
         """The library's items with their states, and those that are on their way into it."""
         known = {item.key for item in items}
         shown = [
-            replace(item, subtitle=f"{item.subtitle} · {self._states[item.key]}") if item.key in self._states else item
+            replace(item, subtitle=f"{self._states[item.key]} · {item.subtitle}") if item.key in self._states else item
             for item in items
         ]
         for key, state in self._states.items():
             request = self._waiting.get(key) or self._failed.get(key)
             if key not in known and request is not None:
                 source = SOURCE_TITLES.get(key[0], key[0])
+                tip = "\n".join(part for part in (request.name, source, self._reasons.get(key, "")) if part)
                 words = f"{request.name} {source}"
-                shown.append(GameItem(key, "On the way", request.name, f"{state} · {source}", words, words))
+                shown.append(GameItem(key, "On the way", request.name, f"{state} · {source}", tip, words))
         return shown
 
     def _set_state(self, key: Key, state: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -27,8 +27,6 @@ from explorer.sources.credentials import Credentials
 from explorer.sources.http import Transport
 from explorer.store.games import GameStore
 
-log = logging.getLogger(__name__)
-
 APP_ID = "io.github.possession_explorer.PossessionExplorer"
 
 
@@ -46,6 +44,12 @@ class Program:
     library: Library
     settings: Settings
     model: PossessionModel
+
+
+class Notices(QObject):
+    """Brings what the transport has to say from its thread into the window's."""
+
+    told = Signal(str)
 
 
 def dress(app: QApplication, preferences: Preferences) -> None:
@@ -77,8 +81,10 @@ def build(
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
     viewer = Controller(window, model, games, runner, settings)
     keys_known = credentials or Credentials()
+    notices = Notices(window)
+    notices.told.connect(window.possessions.bar.show_message)
     fetcher = make_fetcher(
-        library, chosen, log.warning, transport=transport, credentials=keys_known, is_offline=is_offline
+        library, chosen, notices.told.emit, transport=transport, credentials=keys_known, is_offline=is_offline
     )
     fetches = FetchController(window, runner, fetcher)
     keys = KeysController(window, runner, fetcher, keys_known)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QLabel, QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from explorer.app.actions import COMMANDS, COURT, MENUS, TOOL_BAR, VIEW, Command
+from explorer.app.actions import COMMANDS, COURT, GAME, MENUS, TOOL_BAR, VIEW, Command
 from explorer.app.settings import STATE_VERSION, Settings
 from explorer.app.theme import THEMES
 from explorer.core.court import COURTS, Court
@@ -28,6 +28,7 @@ SIZE = QSize(1440, 900)
 LEAST_SIZE = QSize(800, 600)
 ROOMY = 1100
 FILTER_AFTER_MS = 120
+FOLLOW_INTERVALS = {"30": "30 &seconds", "60": "&1 minute", "300": "&5 minutes"}
 _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
 
 
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
     question_asked = Signal(str)
     theme_chosen = Signal(str)
     league_chosen = Signal(str)
+    interval_chosen = Signal(str)
     closing = Signal()
 
     def __init__(self, model: PossessionModel, court: Court) -> None:
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self._menus: dict[str, QMenu] = {}
         self._themes = QActionGroup(self)
         self._leagues = QActionGroup(self)
+        self._intervals = QActionGroup(self)
         self._make_actions()
         self._make_menus()
         self._make_tool_bar()
@@ -130,6 +133,7 @@ class MainWindow(QMainWindow):
                     self._add(menu, command)
         self._make_view_menu(self._menus[VIEW])
         self._make_court_menu(self._menus[COURT])
+        self._make_game_menu(self._menus[GAME])
 
     def _add(self, menu: QMenu, command: Command) -> None:
         if command.is_separated:
@@ -151,6 +155,15 @@ class MainWindow(QMainWindow):
             action.setData(theme)
             self._themes.addAction(action)
         self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
+
+    def _make_game_menu(self, menu: QMenu) -> None:
+        every = menu.addMenu("Follow e&very")
+        for seconds, words in FOLLOW_INTERVALS.items():
+            action = every.addAction(words)
+            action.setCheckable(True)
+            action.setData(seconds)
+            self._intervals.addAction(action)
+        self._intervals.triggered.connect(lambda action: self.interval_chosen.emit(action.data()))
 
     def _make_court_menu(self, menu: QMenu) -> None:
         own = menu.addAction("The &games’ own league")
@@ -228,9 +241,9 @@ class MainWindow(QMainWindow):
         self.filter.style().unpolish(self.filter)
         self.filter.style().polish(self.filter)
 
-    def show_choices(self, theme: str, league: str) -> None:
-        """Tick the theme and the court's league that hold."""
-        for group, value in ((self._themes, theme), (self._leagues, league)):
+    def show_choices(self, theme: str, league: str, follow_s: str) -> None:
+        """Tick the theme, the court's league and the interval of following that hold."""
+        for group, value in ((self._themes, theme), (self._leagues, league), (self._intervals, follow_s)):
             for action in group.actions():
                 action.setChecked(action.data() == value)
 

@@ -25,6 +25,8 @@ class Preferences:
     """`system`, `light` or `dark`."""
     network: str = "online"
     """`online`, or `offline`: nothing is fetched."""
+    follow_s: str = "60"
+    """How often a game that is followed is asked for, in seconds."""
     shottracker_host: str = ""
     """The base address of ShotTracker's API; empty for the vendor's own."""
     ctg_host: str = ""
@@ -35,6 +37,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "preferred_source": (SHOTTRACKER, CTG),
     "theme": ("system", "light", "dark"),
     "network": ("online", "offline"),
+    "follow_s": ("30", "60", "300"),
 }
 """What a choice may be; a field that is not here takes any text."""
 _LONGEST_TEXT = 500
