@@ -5,22 +5,26 @@ from __future__ import annotations
 import logging
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal
 
 from explorer.app.games_controller import GamesController
 from explorer.app.main_window import MainWindow
 from explorer.app.presenting import counted, details_of, season_of, shots_notice
 from explorer.app.settings import Settings
+from explorer.core.breakdown import breakdown
 from explorer.core.court import court_for
 from explorer.core.errors import QueryError
-from explorer.core.fields import FIELDS
+from explorer.core.fields import BY_NAME, FIELDS
 from explorer.core.model import Key
 from explorer.core.names import NameBook
 from explorer.core.table import Tables
 from explorer.jobs.runner import Job, Lane, Runner
+from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
 from explorer.models.shot_words import describe_shot
 from explorer.services.selection import Details, Selection
+from explorer.widgets.breakdown_pane import FIRST_FIELD
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +44,7 @@ class Controller(QObject):
         self,
         window: MainWindow,
         model: PossessionModel,
+        groups: BreakdownModel,
         games: GamesController,
         runner: Runner,
         settings: Settings,
@@ -47,6 +52,7 @@ class Controller(QObject):
         """Take everything that is needed."""
         super().__init__(window)
         self._window, self._model, self._runner, self._settings = window, model, runner, settings
+        self._groups = groups
         self._selection: Selection | None = None
         self._details: dict[Key, Details] = {}
         self._looking: Job | None = None
@@ -66,6 +72,10 @@ class Controller(QObject):
             model.set_fields(columns)
         name, is_descending = settings.sorting()
         model.set_sorting(name, Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder)
+        window.possessions.breakdown.field_chosen.connect(self._on_field_chosen)
+        window.possessions.breakdown.group_chosen.connect(self._on_group_chosen)
+        window.possessions.breakdown.group_opened.connect(self._on_group_opened)
+        window.possessions.breakdown.show_field(settings.breakdown() or FIRST_FIELD)
         window.court.possession_chosen.connect(window.possessions.table.choose)
         runner.busy_changed.connect(self._on_busy)
         self.show_nothing()
@@ -169,12 +179,37 @@ class Controller(QObject):
                 lambda shot: describe_shot(court.shots, shot, tables, book),
                 shots_notice(tables, len(shots), len(rows)),
             )
+        self._show_groups(is_shown)
         self._window.show_counts(counted(tables, is_shown))
         if self._selection is not None:
             if len(rows):
                 self._window.possessions.show_table()
             else:
                 self._window.possessions.show_nothing_found(self._window.filter.text())
+
+    def _show_groups(self, is_shown: NDArray[np.bool_]) -> None:
+        """Part what is shown by the chosen field."""
+        field = BY_NAME[self._window.possessions.breakdown.field]
+        groups = breakdown(self._model.tables.possessions, self._model.written(field), is_shown)
+        self._groups.show_groups(field, groups, [self._model.mark_of(field, code) for code in groups.codes.tolist()])
+
+    def _on_field_chosen(self, name: str) -> None:
+        self._settings.keep_breakdown(name)
+        is_shown = np.zeros(len(self._model.tables.possessions), np.bool_)
+        is_shown[self._model.rows] = True
+        self._show_groups(is_shown)
+
+    def _on_group_chosen(self, code: int) -> None:
+        """Narrow the list to a group, or widen it again where the filter has it already."""
+        field = BY_NAME[self._window.possessions.breakdown.field]
+        if code < 0:
+            return
+        term = f'"{self._model.written(field).texts[code]}"'
+        question = self._window.filter.text()
+        self.ask(question.replace(term, "").strip() if term in question else f"{question} {term}".strip())
+
+    def _on_group_opened(self, code: int) -> None:
+        self._window.possessions.table.setFocus()
 
     @property
     def selection(self) -> Selection | None:

@@ -18,6 +18,7 @@ from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import Settings
 from explorer.core.court import court_for
 from explorer.jobs.runner import Runner
+from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
 from explorer.paths import Paths, resource
 from explorer.services.library import Library
@@ -77,9 +78,10 @@ def build(
     library = Library(GameStore(paths.library), chosen.preferred_source)
     runner = Runner()
     model = PossessionModel()
-    window = MainWindow(model, court_for("nba", None))
+    groups = BreakdownModel()
+    window = MainWindow(model, groups, court_for("nba", None))
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
-    viewer = Controller(window, model, games, runner, settings)
+    viewer = Controller(window, model, groups, games, runner, settings)
     keys_known = credentials or Credentials()
     notices = Notices(window)
     notices.told.connect(window.possessions.bar.show_message)

@@ -14,6 +14,7 @@ from explorer.app.actions import COMMANDS, COURT, GAME, MENUS, TOOL_BAR, VIEW, C
 from explorer.app.settings import STATE_VERSION, Settings
 from explorer.app.theme import THEMES
 from explorer.core.court import COURTS, Court
+from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
 from explorer.paths import resource
 from explorer.widgets.court.court_view import CourtView
@@ -42,8 +43,8 @@ class MainWindow(QMainWindow):
     interval_chosen = Signal(str)
     closing = Signal()
 
-    def __init__(self, model: PossessionModel, court: Court) -> None:
-        """Make every pane around the possession list's model."""
+    def __init__(self, model: PossessionModel, groups: BreakdownModel, court: Court) -> None:
+        """Make every pane around the models of the possession list and its breakdown."""
         super().__init__()
         self.setObjectName("main")
         self.setWindowTitle(TITLE)
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_SIZE)
         self.resize(SIZE)
         self.library = LibraryPane()
-        self.possessions = PossessionPane(model)
+        self.possessions = PossessionPane(model, groups)
         self.court = CourtView(court)
         self.details = DetailsPane()
         self.setCentralWidget(self.possessions)
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks([library, court], [round(width * left), round(width * right)], Qt.Orientation.Horizontal)
         height = self.height()
         self.resizeDocks([court, details], [round(height * 0.52), round(height * 0.36)], Qt.Orientation.Vertical)
+        self.possessions.split.setSizes([round(height * 0.62), round(height * 0.26)])
 
     def _make_actions(self) -> None:
         for command in COMMANDS:

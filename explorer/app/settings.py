@@ -82,6 +82,15 @@ class Settings:
         """Keep which games are looked at."""
         self._ini.setValue("library/games", json.dumps([list(key) for key in keys]))
 
+    def breakdown(self) -> str:
+        """The field that possessions are parted by; empty: the default."""
+        name = self._text("list/breakdown")
+        return name if name in BY_NAME else ""
+
+    def keep_breakdown(self, name: str) -> None:
+        """Keep the field that possessions are parted by."""
+        self._ini.setValue("list/breakdown", name)
+
     def league(self) -> str:
         """The league whose court is drawn; empty: the games' own."""
         return self._text("court/league")

@@ -100,6 +100,8 @@ def style_sheet(tokens: Tokens) -> str:
         QScrollBar::handle:hover {{ background: {tokens.pale}; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        #paneTitle {{ color: {tokens.muted}; }}
+        QSplitter::handle {{ background: {tokens.hairline}; }}
         #counted, #badge {{ padding: 0 8px; color: {tokens.muted}; }}
         QToolTip {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.hairline};
                     padding: 4px 6px; }}

@@ -105,6 +105,11 @@ class PossessionModel(QAbstractTableModel):
             found = self._written[field.name] = write(field, self._tables, self._book)
         return found
 
+    def mark_of(self, field: Field, code: int) -> Mark | None:
+        """The mark that stands before a value of a field, by its code."""
+        marks = self._marks.get(field.name)
+        return marks[code] if marks is not None and code >= 0 else None
+
     # Finding rows
 
     def key_at(self, position: int) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
+from explorer.widgets.breakdown_pane import BreakdownPane
 from explorer.widgets.message_bar import MessageBar
 from explorer.widgets.possession_table import PossessionTable
 
@@ -17,14 +19,22 @@ class PossessionPane(QWidget):
     sample_asked = Signal()
     clear_asked = Signal()
 
-    def __init__(self, model: PossessionModel, parent: QWidget | None = None) -> None:
-        """Show a model."""
+    def __init__(self, model: PossessionModel, groups: BreakdownModel, parent: QWidget | None = None) -> None:
+        """Show the list of possessions, and below it their groups."""
         super().__init__(parent)
         self.bar = MessageBar()
         self.table = PossessionTable(model)
         self.table.setFrameShape(PossessionTable.Shape.NoFrame)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
+        self.breakdown = BreakdownPane(groups)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.table)
+        self.split.addWidget(self.breakdown)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 1)
+        self._stack.addWidget(self.split)
         self._stack.addWidget(self._welcome())
         self._stack.addWidget(self._nothing_found())
         layout = QVBoxLayout(self)
