@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from explorer import cli
+from explorer.cli.words import COMMANDS
+from explorer.services.export import FORMATS
+from explorer.services.sheets import SHEETS
 from tests import small_games
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -213,6 +216,52 @@ def test_help_is_quick_and_names_every_command(run: Run) -> None:
     for word in ("import", "list", "summary", "export", "sample", "doctor", "--basedir", "--offline"):
         assert word in done.stdout
     assert run("summary", "--help").stdout.count("--where") >= 1
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "picture"])
+def test_the_help_of_a_command_is_quick_and_loads_no_data(home: Path, command: str) -> None:
+    code = f"""
+import sys
+from explorer.__main__ import main
+sys.argv = ["possession-explorer", {command!r}, "--help"]
+try:
+    main()
+except SystemExit:
+    pass
+heavy = {{"numpy", "msgspec", "sqlite3", "requests", "PySide6"}}
+print(*heavy & sys.modules.keys(), file=sys.stderr)
+"""
+    fastest = 9.0
+    for _ in range(3):
+        began = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment(home), capture_output=True, encoding="utf-8", check=False
+        )
+        fastest = min(fastest, time.perf_counter() - began)
+    assert fastest < 0.3
+    assert done.stderr == "\n"
+    assert done.stdout.startswith(f"usage: possession-explorer {command}")
+
+
+def test_the_help_of_an_export_names_all_that_can_be_exported(call: Run) -> None:
+    done = call("export", "--help")
+    assert all(word in done.stdout for word in (*FORMATS, *SHEETS))
+
+
+def test_wrong_usage_names_the_program_and_the_command(call: Run) -> None:
+    done = call("export", "x.json")
+    assert done.returncode == 2
+    assert done.stderr.startswith("usage: possession-explorer export ")
+    assert "possession-explorer export: error:" in done.stderr
+
+
+def test_possessions_of_no_team_are_told_of(call: Run, tmp_path: Path) -> None:
+    payload = small_games.markings(rows=1)
+    payload["markings"]["possessions"][0] |= {"offensive_team_id_nba": None, "defensive_team_id_nba": None}
+    done = call("summary", small_games.write(tmp_path / "a.json", payload), "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["games"][0]["title"] == "0029900001"
+    assert "no team" in done.stderr
 
 
 def test_nothing_is_written_but_below_basedir(run: Run, home: Path, folder: Path, base: Path) -> None:

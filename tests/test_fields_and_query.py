@@ -15,6 +15,7 @@ from explorer.core.table import Tables, concat
 from explorer.core.tabulate import tabulate
 from explorer.core.vocabulary import ATTRIBUTE_NAMES
 from explorer.core.written import Written, write
+from explorer.models.possession_rows import attributes
 from tests.payloads import (
     AWAY,
     DAL,
@@ -101,6 +102,14 @@ def test_names_are_unique_and_every_attribute_has_a_field() -> None:
     assert set(ATTRIBUTE_NAMES) - set(BY_NAME) == {"ball_screens", "turnover"}
     assert all(field.tip and field.title and field.header for field in FIELDS)
     assert all((field.texts is not None) == (field.kind is Kind.CODE) for field in FIELDS)
+
+
+def test_a_turnover_is_no_ball_movement() -> None:
+    rows = attributes({"turnover": 1, "passes": 2, "ball_screens_slip": 1, "new_word": 3})
+    headings = [row.cells[0].text for row in rows if row.is_heading]
+    assert headings[0] == "Ball movement"
+    assert headings[-2:] == ["Ending", "Other attributes of the feed"]
+    assert [row.cells[0].text for row in rows][-4:-2] == ["Ending", "turnover"]
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)

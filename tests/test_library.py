@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import gzip
+import json
 import os
 import sqlite3
 import threading
@@ -58,7 +59,7 @@ def points(library: Library) -> int:
 def test_files_folders_and_packed_files_are_taken_in(library: Library, folder: Path) -> None:
     small_games.write(folder / "deep" / "down" / "a.json", small_games.markings("0029900001"))
     small_games.write(folder / "b.json.gz", small_games.markings("0029900002"))
-    small_games.write(folder / "ignored.txt", small_games.markings("0029900003"))
+    (folder / "ignored.txt").write_text("A note, and no saved answer.")
     single = small_games.write(folder.parent / "odd name ✓.dat", small_games.shottracker())
     report = library.import_paths([folder, single])
     assert report.added == [
@@ -79,6 +80,71 @@ def test_the_content_decides_and_not_the_suffix(library: Library, folder: Path) 
     assert report.failures == []
     assert report.games == [(CTG, "0029900001")]
     assert report.names == 1
+
+
+def test_a_folder_is_searched_by_content(library: Library, folder: Path) -> None:
+    small_games.write(folder / "answer.txt", small_games.markings("0029900001"))
+    packed = gzip.compress(small_games.write(folder / "x", small_games.markings("0029900002")).read_bytes())
+    (folder / "x").unlink()
+    (folder / "no suffix").write_bytes(packed)
+    (folder / "marked.dat").write_bytes(b"\xef\xbb\xbf \n" + json.dumps(small_games.shottracker()).encode())
+    (folder / "cut.txt").write_bytes(b'{"markings": {"possessions": [')
+    (folder / "people").write_text("id;name\n5010;Ana Lind\n")
+    unrelated = {
+        "read me.txt": b"Games of the season, one file each.\n",
+        "table.csv": b"day,attendance\n1,2\n",
+        "settings.ini": b"[window]\nsize=3\n",
+        "notes.gz": gzip.compress(b"hello " * 999),
+        "broken.gz": b"\x1f\x8bnothing",
+        "empty": b"",
+        ".hidden.json": b"{",
+    }
+    for name, body in unrelated.items():
+        (folder / name).write_bytes(body)
+    small_games.write(folder / ".hidden" / "a.json", small_games.markings("0029900009"))
+    os.mkfifo(folder / "pipe")
+    report = library.import_paths([folder])
+    assert {game_id for _, game_id in report.added} == {"0029900001", "0029900002", "501-502-2025-10-09"}
+    assert [origin for origin, _ in report.failures] == [str(folder / "cut.txt")]
+    assert report.names == 1
+
+
+def test_a_folder_of_thousands_of_other_files_is_quick(library: Library, folder: Path) -> None:
+    for number in range(3000):
+        (folder / f"{number}.txt").write_bytes(b"no answer " * 500)
+    small_games.write(folder / "one.txt", small_games.markings())
+    began = time.monotonic()
+    assert library.import_paths([folder]).added == [(CTG, "0029900001")]
+    assert time.monotonic() - began < 2
+
+
+def test_an_older_file_does_not_take_the_place_of_a_later_answer(library: Library, folder: Path) -> None:
+    old = small_games.write(folder / "old.json", small_games.shottracker())
+    new = small_games.write(folder / "new.json", small_games.shottracker(extra=1))
+    os.utime(old, (1_000, 1_000))
+    os.utime(new, (2_000, 2_000))
+
+    def shots() -> int:
+        return int(library.load([row.key for row in library.rows()]).tables.possessions.fga.sum())
+
+    library.import_paths([old])
+    assert shots() == 6
+    assert library.import_paths([new]).changed
+    assert shots() == 12
+    report = library.import_paths([old])
+    assert (report.changed, report.failures, len(report.unchanged)) == ([], [], 1)
+    assert shots() == 12
+    library.remove([row.key for row in library.rows()])
+    library.import_paths([folder])
+    assert shots() == 12, "the later one comes first by its name"
+
+
+def test_a_file_from_the_future_is_of_today(folder: Path) -> None:
+    path = small_games.write(folder / "a.json", small_games.markings())
+    os.utime(path, (time.time() + 9e6, time.time() + 9e6))
+    part = files.read(path).part
+    assert part is not None
+    assert part.answer.fetched_s <= time.time()
 
 
 BAD: dict[str, tuple[bytes, str]] = {

@@ -49,6 +49,13 @@ def test_unknown_counts_are_no_zeros() -> None:
     assert np.isnan(known(column)).tolist() == [False, True, False]
 
 
+def test_no_rows_sum_to_zero_only_where_something_is_known() -> None:
+    none = np.array([], np.int16)
+    assert total(none) == 0
+    assert total(none, np.array([-1, 3], np.int16)) == 0
+    assert total(none, np.array([-1, -1], np.int16)) is None
+
+
 def game_rows() -> list[Json]:
     return [
         st_row(0, 10, [stat(MAKE_2, 11)]),

@@ -89,6 +89,32 @@ def test_what_is_no_names_file(body: bytes) -> None:
     assert not is_names_text(body)
 
 
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("names.csv", b"203076\nReed\n"),
+        ("names.csv", b"number,player_code\n1,2\n"),
+        ("names.txt", b"\n number;player_code\n1;2\n"),
+        ("names.dat", b"id\tsurname\n1\tReed\n"),
+        ("names.json", b"id,surname\n1,Reed\n"),
+    ],
+)
+def test_a_table_with_a_wrong_head_is_told_of_names(tmp_path: Path, name: str, body: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(body)
+    assert str(files.read(path).error) == f"{path}: its first line must name the columns id and name"
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [("a.json", b'{"markings": {"a": 1, "b": ['), ("a.csv", b'{"teams": [1, 2'), ("a", b"hello"), ("a", b"\0,\0")],
+)
+def test_what_is_no_table_is_not(tmp_path: Path, name: str, body: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(body)
+    assert "columns id and name" not in str(files.read(path).error)
+
+
 def test_a_bad_row_is_named_by_its_line() -> None:
     with pytest.raises(DataError) as caught:
         list(read_names(b"id,name\n1,Ada\n,Bea\n", "names.csv"))

@@ -86,6 +86,25 @@ def test_what_is_missing_or_close_is_no_finding(change: Json) -> None:
     assert found(with_row(st_row(0, 10, []) | change)) == []
 
 
+def test_players_are_called_by_the_names_of_the_rosters() -> None:
+    row = st_row(0, 10, [stat(MISS_2, 24), stat(MISS_2, 98)], five=[11, 12, 13, 14, 25], against=[21, 22, 23, 99, 25])
+    told = [(finding.kind, finding.reason) for finding in quality.findings(with_row(row))]
+    assert [reason for kind, reason in told if kind == "roster"] == [
+        "offence: F25 L25 not on the team's roster",
+        "defence: #99 not on the team's roster",
+    ]
+    assert ("floor", "F24 L24 and #98 did something from outside the ten") in told
+
+
+def test_possessions_without_a_team_are_found() -> None:
+    nobody = {"offensive_team_id_nba": None, "defensive_team_id_nba": None}
+    game = ctg_game([ctg_row(1, DAL, NOP, 0, 12) | nobody])
+    assert found(game) == [("no_team", None)]
+    game = ctg_game([ctg_row(1, DAL, NOP, 0, 12), ctg_row(2, NOP, DAL, 12, 20) | nobody])
+    (finding,) = quality.findings(game)
+    assert finding.reason.startswith("1 possession names no team")
+
+
 def test_timestamps_that_run_backwards() -> None:
     row = st_row(0, 10, [])
     row["start_timestamp"], row["end_timestamp"] = row["end_timestamp"], row["start_timestamp"]

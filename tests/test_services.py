@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from explorer.app.library_items import library_items, sample_items
 from explorer.core.errors import FileError, QueryError, UsageError
 from explorer.core.model import Player, Team
 from explorer.core.vocabulary import CTG, SHOTTRACKER
@@ -23,9 +24,11 @@ from explorer.services.export import export
 from explorer.services.health import examine
 from explorer.services.library import open_library, read_paths
 from explorer.services.preferences import Preferences, read_preferences, write_preferences, write_whole
-from explorer.services.report import Question, lines, mask_of, summary
+from explorer.services.report import Question, lines, mask_of, summary, uncounted
 from explorer.services.sample import load_sample, write_sample
 from explorer.services.selection import Selection
+from explorer.services.sheets import SHEETS
+from explorer.services.titles import row_title
 from tests import small_games
 
 
@@ -238,6 +241,17 @@ def test_unknown_is_empty_in_csv_and_null_in_json(selection: Selection, tmp_path
     assert "'" not in {shot["shooter"][0] for shot in content["shots"] if shot["shooter"]}
 
 
+def test_a_unit_is_that_of_the_written_values(selection: Selection, tmp_path: Path) -> None:
+    export(selection, everything(selection), tmp_path / "p.csv", ["possessions"])
+    assert "clock: s, end_clock: s" in (tmp_path / "p.csv").read_text("utf-8").split("# units: ")[1].split("\n")[0]
+    export(selection, everything(selection), tmp_path / "p.json", list(SHEETS))
+    told = dict(unit.split(": ") for unit in json.loads((tmp_path / "p.json").read_text("utf-8"))["units"].split(", "))
+    for sheet in SHEETS.values():
+        for column in sheet(selection, everything(selection)):
+            assert told.get(column.name, "") == column.unit
+            assert column.unit != "m:ss"
+
+
 @pytest.mark.parametrize("name", ["p.csv", "p.json"])
 def test_a_second_export_is_the_same_bytes(selection: Selection, tmp_path: Path, name: str) -> None:
     bodies = []
@@ -287,6 +301,54 @@ def test_a_summary_counts_what_can_be_counted_by_hand(selection: Selection) -> N
     assert result["groups"][0]["ppp"] == {"value": 2.0, "low": 2.0, "high": 2.0, "n": 6}
     json.dumps(result, allow_nan=False)
     assert len(lines(result)) == 7
+
+
+def test_what_a_feed_cannot_know_is_unknown_of_no_possessions_too(tmp_path: Path) -> None:
+    path = small_games.write(tmp_path / "one.json", small_games.markings(rows=1))
+    for where in ("", "nothing-has-this-word"):
+        (game,) = summary(read_paths([path], CTG), Question(where))["games"]
+        for team in game["teams"]:
+            assert (team["fg3a"], team["assists"]) == (None, None)
+            assert None not in (team["points"], team["fga"], team["dreb"])
+    home, away = summary(read_paths([path], CTG), Question())["games"][0]["teams"]
+    assert (home["possessions"], home["points"], home["dreb"]) == (1, 2, 0)
+    assert (away["possessions"], away["points"], away["dreb"]) == (0, 0, 0)
+
+
+def test_a_game_that_names_no_team_is_called_by_its_id_and_told_of(tmp_path: Path) -> None:
+    payload = small_games.markings(rows=1)
+    row = payload["markings"]["possessions"][0]
+    row |= {"offensive_team_id_nba": None, "defensive_team_id_nba": None}
+    path = small_games.write(tmp_path / "one.json", payload)
+    found = read_paths([path], CTG)
+    (game,) = summary(found, Question())["games"]
+    assert (game["title"], game["teams"]) == ("0029900001", [])
+    (sentence,) = uncounted(found)
+    assert sentence.startswith("0029900001: 1 possession names no team")
+    assert [item.title for item in sample_items(found)] == ["0029900001"]
+    with contextlib.closing(open_library(tmp_path / "library.sqlite", CTG)) as library:
+        library.import_paths([path])
+        (row,) = library.rows()
+        assert row_title(row, library.names()) == "0029900001"
+        assert library.details(row.key).findings[0].kind == "no_team"
+
+
+def test_a_score_that_is_a_sum_is_marked_as_one(tmp_path: Path) -> None:
+    words = "score from points inside possessions"
+    tracked = small_games.write(tmp_path / "a.json", small_games.shottracker(("Q1", "Q2", "Q3", "Q4")))
+    marked = small_games.write(tmp_path / "b.json", small_games.markings(game_id="0029900777"))
+    for path, is_derived in ((tracked, True), (marked, False)):
+        found = read_paths([path], SHOTTRACKER)
+        (loaded,) = found.games
+        assert loaded.score is not None
+        assert loaded.is_score_derived is is_derived
+        assert (words in sample_items(found)[0].tip) is is_derived
+        with contextlib.closing(open_library(tmp_path / f"{path.name}.sqlite", SHOTTRACKER)) as library:
+            library.import_paths([path])
+            rows = library.rows()
+            assert [row.is_score_derived for row in rows] == [is_derived]
+            assert (words in library_items(rows, library.names())[0].tip) is is_derived
+    assert "derived" in summary(found, Question())["definitions"]["score"]
 
 
 def test_where_narrows_totals_and_groups(selection: Selection) -> None:

@@ -575,6 +575,17 @@ def test_a_failed_write_is_rolled_back_whole(path: Path) -> None:
     store.close()
 
 
+def test_answers_kept_beside_take_the_place_of_their_own_part_alone(path: Path) -> None:
+    store = GameStore(path)
+    game = Game("ctg", "1", ("a",), "2025-01-01", "nba", (), ())
+    told = Answer("markings", "", b"{}", "a", 0.0)
+    store.save(game, [told], {}, "1", 0)
+    for body in (b"first", b"second"):
+        store.save_beside(game.key, [Answer("tracking", "7", body, "b", 1.0)])
+    assert [answer.body for answer in store.answers(game.key)] == [b"{}", b"second"]
+    store.close()
+
+
 def test_the_file_names_the_program_and_its_version(path: Path) -> None:
     filled(path)
     body = path.read_bytes()

@@ -130,7 +130,7 @@ class GamesController(QObject):
             files = count(len(report.failures), "file was", "files were")
             words.append(f"{files} not read: {first}" if len(report.failures) == 1 else f"{files} not read.")
         elif not report.games and not report.names:
-            words.append("No saved answers were found there; their files end in .json or .json.gz.")
+            words.append("No saved answers were found there.")
         elif not report.added and not report.changed and not report.names:
             words.append(f"{count(len(report.unchanged), 'game was', 'games were')} in the library already.")
         if words:

@@ -8,15 +8,15 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from explorer.core.errors import ExplorerError, FileError, UsageError
 from explorer.options import add_common
-from explorer.paths import Paths, find_paths
-from explorer.services.choosing import choose_games
-from explorer.services.library import open_library
-from explorer.services.preferences import Preferences, read_preferences, write_whole
-from explorer.services.sample import load_sample
-from explorer.services.selection import Selection
+
+if TYPE_CHECKING:
+    from explorer.paths import Paths
+    from explorer.services.preferences import Preferences
+    from explorer.services.selection import Selection
 
 VIEWS = ("window", "shots")
 _SETTLE_MS = 20_000
@@ -34,21 +34,17 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--size", default="1440x900", metavar="WxH", help="pixels of the window")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="the colours")
     options = parser.parse_args(arguments)
+    # Only now, so that `--help` need not wait for them.
+    from explorer.paths import find_paths
+    from explorer.services.preferences import read_preferences
+
     paths = find_paths(options.basedir)
     chosen = read_preferences(paths.preferences)
     try:
         width, height = _size(options.size)
         if options.to.suffix.lower() != ".png":
             raise UsageError(f"the suffix of {options.to.name} is not .png")
-        library = open_library(paths.library, chosen.preferred_source)
-        try:
-            selection = choose_games(options.games, library, chosen.preferred_source)
-        finally:
-            library.close()
-        for sentence in (*selection.notices, *selection.errors):
-            print(sentence, file=sys.stderr)
-        if not selection.games:
-            selection = load_sample(chosen.preferred_source)
+        selection = to_draw(options.games, paths, chosen)
         draw_window(
             selection,
             options.to,
@@ -74,6 +70,29 @@ def _size(words: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def to_draw(names: Sequence[str], paths: Paths, preferences: Preferences) -> Selection:
+    """The games that names stand for, else the library's, else the sample league; says what is amiss on stderr.
+
+    Raises ExplorerError for a name that stands for nothing, and where no game can be read.
+    """
+    from explorer.services.choosing import choose_games
+    from explorer.services.library import open_library
+    from explorer.services.sample import load_sample
+
+    library = open_library(paths.library, preferences.preferred_source)
+    try:
+        selection = choose_games(names, library, preferences.preferred_source)
+    finally:
+        library.close()
+    for sentence in (*selection.notices, *selection.errors):
+        print(sentence, file=sys.stderr)
+    if selection.games:
+        return selection
+    if selection.errors:
+        raise ExplorerError("No game could be read.")
+    return load_sample(preferences.preferred_source)
+
+
 def draw_window(
     selection: Selection,
     to: Path,
@@ -93,6 +112,8 @@ def draw_window(
     from PySide6.QtWidgets import QApplication
 
     from explorer.app.main import build
+    from explorer.paths import find_paths
+    from explorer.services.preferences import Preferences, write_whole
 
     known = QApplication.instance()
     app = known if isinstance(known, QApplication) else QApplication([sys.argv[0]])

@@ -1,4 +1,4 @@
-"""`possession-explorer [FILE ...]`: the window, or where there is no display a word and a picture instead."""
+"""`possession-explorer [FILE ...]`: the window, or where there is no display a summary and a picture instead."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from explorer.core.errors import FileError
+from explorer.core.errors import ExplorerError, FileError
 from explorer.options import add_common
 from explorer.paths import Paths, find_paths
 
@@ -43,11 +43,16 @@ def main(arguments: Sequence[str]) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
     parser = argparse.ArgumentParser(prog="possession-explorer", add_help=False)
     add_common(parser, is_top=True)
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="*", metavar="FILE")
     options = parser.parse_args(arguments)
+    is_seen = has_display()
+    for name in options.files:
+        # A window tells of a file that has gone; a word that never was one is a mistyped command.
+        if not is_there(name) and not (is_seen and any(mark in name for mark in "./\\")):
+            parser.error(f"{name}: there is no such file, and no such command")
     paths = find_paths(options.basedir)
-    if not has_display():
-        return without_display(paths)
+    if not is_seen:
+        return without_display(options.files, paths, paths.cache if options.basedir else Path())
     faulthandler.enable()
     keep_log(paths)
 
@@ -62,27 +67,42 @@ def main(arguments: Sequence[str]) -> int:
     program = build(app, paths, is_offline=options.offline)
     program.runner.bug_found.connect(crash.report)
     program.window.show()
-    program.games.start(options.files)
+    program.games.start([Path(name) for name in options.files])
     return app.exec()
 
 
-def without_display(paths: Paths) -> int:
-    """Say that no window can be shown, tell of the sample league, and draw the window to a file."""
+def is_there(name: str) -> bool:
+    """Whether a word is the name of a file or folder."""
+    try:
+        return Path(name).exists()
+    except OSError:
+        return False
+
+
+def without_display(files: Sequence[str], paths: Paths, folder: Path) -> int:
+    """Say that no window can be shown, sum up what it would hold, and draw it to a file in the folder.
+
+    It would hold the files, else the library's games, else the sample league. Returns the exit status.
+    """
     from explorer.app import picture
     from explorer.services.preferences import read_preferences
-    from explorer.services.report import Question, lines, summary
-    from explorer.services.sample import load_sample
+    from explorer.services.report import Question, lines, summary, uncounted
 
-    print("There is no display here, so no window opens; this is what it would show first.", file=sys.stderr)
-    preferences = read_preferences(paths.preferences)
-    sample = load_sample(preferences.preferred_source)
-    print("\n".join(lines(summary(sample, Question(by="start")))))
-    to = Path(PICTURE_NAME)
+    said = "There is no display here, so no window opens; this is a summary of {}, and a picture."
     try:
-        picture.draw_window(sample, to, paths)
-    except FileError:
-        # The folder one stands in may be another's; the cache is one's own.
-        to = paths.cache / PICTURE_NAME
-        picture.draw_window(sample, to, paths)
+        selection = picture.to_draw(files, paths, read_preferences(paths.preferences))
+        held = "the sample league" if selection.is_sample else "the files" if files else "the library"
+        print("\n".join((said.format(held), *uncounted(selection))), file=sys.stderr)
+        print("\n".join(lines(summary(selection, Question(by="start")))))
+        to = folder / PICTURE_NAME
+        try:
+            picture.draw_window(selection, to, paths)
+        except FileError:
+            # The folder one stands in may be another's; the cache is one's own.
+            to = paths.cache / PICTURE_NAME
+            picture.draw_window(selection, to, paths)
+    except ExplorerError as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"A picture of the window: {to.resolve()}")
-    return 0
+    return 3 if selection.errors else 0

@@ -71,7 +71,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         usage="%(prog)s [--basedir DIR] [--offline] [FILE ... | COMMAND ...]",
     )
     add_common(parser, is_top=True)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(prog=PROGRAM, title="commands", metavar="COMMAND", required=True)
     for name, (module, line) in COMMANDS.items():
         command = commands.add_parser(
             name, help=line, description=line[:1].upper() + line[1:] + ".", allow_abbrev=False

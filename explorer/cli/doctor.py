@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import TYPE_CHECKING
 
 from explorer.cli import DONE, FAILED
 from explorer.cli.opening import folders, open_library
-from explorer.services.health import Health, examine
+
+if TYPE_CHECKING:
+    from explorer.services.health import Health
 
 
 def prepare(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +21,8 @@ def prepare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the report; fails where the library cannot be read or a game in it is damaged."""
+    from explorer.services.health import examine
+
     with open_library(options) as library:
         health = examine(folders(options), library)
     print(json.dumps(health.as_dict(), ensure_ascii=False, indent=1) if options.json else _text(health))

@@ -8,9 +8,6 @@ from pathlib import Path
 from explorer.cli import DONE, PARTLY
 from explorer.cli.opening import add_games, say, select
 from explorer.core.text import count
-from explorer.services.export import FORMATS, export
-from explorer.services.report import mask_of
-from explorer.services.sheets import SHEETS
 
 
 def prepare(parser: argparse.ArgumentParser) -> None:
@@ -21,17 +18,20 @@ def prepare(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="FILE",
-        help=f"the file; its suffix is one of {', '.join(FORMATS)}",
+        help="the file; its suffix is one of .csv, .json",
     )
     parser.add_argument("--where", default="", metavar="WORDS", help="only possessions that show these words")
     parser.add_argument(
-        "--what", default="possessions", metavar="SHEETS", help=f"of {', '.join(SHEETS)}; several for JSON"
+        "--what", default="possessions", metavar="SHEETS", help="of possessions, shots, events; several for JSON"
     )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the file and say how much is in it."""
+    from explorer.services.export import export
+    from explorer.services.report import mask_of
+
     selection, is_whole = select(options)
     what = [name.strip() for name in options.what.split(",") if name.strip()] or ["possessions"]
     rows = export(selection, mask_of(selection, options.where), options.to, what, options.where)

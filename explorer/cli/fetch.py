@@ -6,14 +6,16 @@ import argparse
 import sys
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from explorer.cli import DONE, FAILED, PARTLY
 from explorer.cli.opening import open_library, preferences, say
 from explorer.core.errors import ExplorerError, UsageError
 from explorer.core.text import count
 from explorer.core.vocabulary import CTG, SHOTTRACKER
-from explorer.services.fetching import Fetcher, Request, titled
-from explorer.services.online import hosts_of, make_fetcher
+
+if TYPE_CHECKING:
+    from explorer.services.fetching import Fetcher, Request
 
 
 def prepare(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +45,8 @@ def _day(word: str) -> date:
 def run(options: argparse.Namespace) -> int:
     """Fetch the games that the arguments name and print what came in."""
     _check(options)
+    from explorer.services.online import hosts_of, make_fetcher
+
     chosen = preferences(options)
     hosts = hosts_of(chosen)
     if options.host:
@@ -71,6 +75,8 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _requests(fetcher: Fetcher, options: argparse.Namespace) -> list[Request]:
+    from explorer.services.fetching import Request, titled
+
     if options.source == CTG:
         if options.game:
             return [Request(CTG, game_id, stream=options.stream) for game_id in options.game]

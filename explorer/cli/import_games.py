@@ -8,7 +8,6 @@ from pathlib import Path
 from explorer.cli import DONE, FAILED, PARTLY
 from explorer.cli.opening import open_library, say, say_failures
 from explorer.core.text import count
-from explorer.services.choosing import NOTHING_FOUND
 
 
 def prepare(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +18,8 @@ def prepare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Import the paths and print what came in."""
+    from explorer.services.choosing import NOTHING_FOUND
+
     with open_library(options) as library:
         report = library.import_paths(options.paths)
     say_failures([sentence for _, sentence in report.failures])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from explorer.cli import DONE
 from explorer.cli.opening import open_library, say
 from explorer.core.names import NameBook
 from explorer.core.vocabulary import SOURCE_TITLES
-from explorer.services.library import GameRow
-from explorer.services.titles import row_title
+
+if TYPE_CHECKING:
+    from explorer.services.library import GameRow
 
 
 def prepare(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _game(row: GameRow, book: NameBook) -> dict[str, object]:
+    from explorer.services.titles import row_title
+
     fetched = (
         None if row.fetched_s is None else datetime.fromtimestamp(row.fetched_s, UTC).isoformat(timespec="seconds")
     )

@@ -1,4 +1,7 @@
-"""What commands share: the user's folders, library and preferences, and the games that arguments name."""
+"""What commands share: the user's folders, library and preferences, and the games that arguments name.
+
+Services are loaded where they are first used, here and in every command, so that `--help` need not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,15 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from explorer.core.errors import ExplorerError
-from explorer.paths import Paths, find_paths
-from explorer.services import library as libraries
-from explorer.services.choosing import choose_games
-from explorer.services.library import Library
-from explorer.services.preferences import Preferences, read_preferences
-from explorer.services.selection import Selection
+
+if TYPE_CHECKING:
+    from explorer.paths import Paths
+    from explorer.services.library import Library
+    from explorer.services.preferences import Preferences
+    from explorer.services.selection import Selection
 
 MOST_FAILURES = 20
 
@@ -25,17 +29,23 @@ def say(sentence: str) -> None:
 
 def folders(options: argparse.Namespace) -> Paths:
     """The folders of this call."""
+    from explorer.paths import find_paths
+
     return find_paths(options.basedir)
 
 
 def preferences(options: argparse.Namespace) -> Preferences:
     """The choices of this user."""
+    from explorer.services.preferences import read_preferences
+
     return read_preferences(folders(options).preferences)
 
 
 @contextlib.contextmanager
 def open_library(options: argparse.Namespace) -> Iterator[Library]:
     """The library of this call; nothing is read yet. Says so where a damaged one was set aside."""
+    from explorer.services import library as libraries
+
     library = libraries.open_library(folders(options).library, preferences(options).preferred_source)
     try:
         yield library
@@ -58,6 +68,8 @@ def add_games(parser: argparse.ArgumentParser) -> None:
 
 def select(options: argparse.Namespace) -> tuple[Selection, bool]:
     """The games that the arguments name, and whether all could be read; says what could not."""
+    from explorer.services.choosing import choose_games
+
     with open_library(options) as library:
         selection = choose_games(options.games, library, preferences(options).preferred_source)
     for sentence in selection.notices:

@@ -8,15 +8,14 @@ from pathlib import Path
 from explorer.cli import DONE
 from explorer.cli.opening import say
 from explorer.core.text import count
-from explorer.services.sample import GAMES, SEED, write_sample
 
 MOST_GAMES = 10_000
 
 
 def prepare(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("--games", type=_games, default=GAMES, metavar="N", help=f"how many games ({GAMES})")
-    parser.add_argument("--seed", type=int, default=SEED, metavar="S", help=f"another seed, another league ({SEED})")
+    parser.add_argument("--games", type=_games, metavar="N", help="how many games (those of the built-in league)")
+    parser.add_argument("--seed", type=int, metavar="S", help="another seed, another league (the built-in one)")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder, made if it is not there")
     parser.set_defaults(run=run)
 
@@ -30,6 +29,9 @@ def _games(word: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Write the files and say how many."""
-    files = write_sample(options.to, options.games, options.seed)
-    say(f"{options.to}: {count(options.games, 'game')} in {count(files, 'file')}")
+    from explorer.services.sample import GAMES, SEED, write_sample
+
+    games = GAMES if options.games is None else options.games
+    files = write_sample(options.to, games, SEED if options.seed is None else options.seed)
+    say(f"{options.to}: {count(games, 'game')} in {count(files, 'file')}")
     return DONE

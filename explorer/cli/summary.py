@@ -7,7 +7,6 @@ import json
 
 from explorer.cli import DONE, PARTLY
 from explorer.cli.opening import add_games, say, select
-from explorer.services.report import Question, lines, summary
 
 
 def prepare(parser: argparse.ArgumentParser) -> None:
@@ -21,12 +20,16 @@ def prepare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the summary."""
+    from explorer.services.report import Question, lines, summary, uncounted
+
     selection, is_whole = select(options)
     result = summary(selection, Question(options.where, options.by))
     if options.json:
         print(json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         print("\n".join(lines(result)))
+    for sentence in uncounted(selection):
+        say(sentence)
     if not selection.games:
         say("There are no games: `possession-explorer import PATH` takes some in.")
     return DONE if is_whole else PARTLY

@@ -100,7 +100,8 @@ def _game_titles(names: Names, book: NameBook) -> list[str]:
 def _game_title(game: GameInfo, book: NameBook) -> str:
     """The visitors first, as scoreboards have it, where it is known who they are."""
     teams = sorted(game.teams, key=lambda team: team == game.home)
-    return (" at " if game.home in teams else " – ").join(book.team_short(team) for team in teams)
+    joined = (" at " if game.home in teams else " – ").join(book.team_short(team) for team in teams)
+    return joined or game.key[1]
 
 
 def _teams(names: Names, book: NameBook) -> list[str]:

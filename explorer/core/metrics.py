@@ -92,9 +92,14 @@ def rate(over: Floats, under: Floats) -> Rate:
     return Rate(value, value - error, value + error, n)
 
 
-def total(column: Array) -> int | None:
-    """The sum of a column of counts; None where any row is unknown, so that no sum is silently too small."""
+def total(column: Array, whole: Array | None = None) -> int | None:
+    """The sum of a column of counts; None where any row is unknown, so that no sum is silently too small.
+
+    Of no rows it is 0, but None where `whole`, the column that they were taken from, is unknown throughout.
+    """
     if (column < 0).any():
+        return None
+    if not len(column) and whole is not None and (whole < 0).all():
         return None
     return int(column.sum(dtype=np.int64))
 

@@ -5,7 +5,7 @@ Nothing is left out for it: the rows are kept, and the findings stand beside the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from explorer.core import text
 from explorer.core.model import Finding, Game, Possession
@@ -18,16 +18,18 @@ HOOP_SLACK_FT = 2.0
 """Feet by which a shot's distance may disagree with its place."""
 
 KINDS: dict[str, str] = {
+    "no_team": "no team named",
     "one_team": "only one team",
     "period_length": "clock beyond the period",
     "clock_order": "clock runs backwards",
     "clock_time": "clock against timestamps",
     "line_up": "not five players",
-    "roster": "player on no roster",
+    "roster": "player not on the roster",
     "repeated": "the same id twice",
     "floor": "player not on the floor",
     "same_side": "the same side twice in a row",
     "shot_place": "shot's distance against its place",
+    "shot_make": "make against a miss",
     "unknown_period": "unknown period",
     "unjoined": "rows that belong to no possession",
 }
@@ -37,12 +39,16 @@ KINDS: dict[str, str] = {
 def findings(game: Game) -> tuple[Finding, ...]:
     """All findings of a game, those of the whole game first, then in order of play."""
     found = [*game.findings]
+    if unnamed := sum(row.offence_id is None for row in game.possessions):
+        rows = text.count(unnamed, "possession names", "possessions name")
+        found.append(Finding("no_team", f"{rows} no team with the ball: counted in no team's totals"))
     if len(game.teams) == 1:
         found.append(Finding("one_team", "the feed tells of one team only: scores and margins are unknown"))
     rosters = {team.team_id: {p.player_id for p in team.players} for team in game.teams if team.players}
+    names = {p.player_id: p.name for team in game.teams for p in team.players if p.name}
     before: Possession | None = None
     for row in game.possessions:
-        for kind, reason in (*_clocks(row, before), *_people(row, rosters), *_shots(row)):
+        for kind, reason in (*_clocks(row, before), *_people(row, rosters, names), *_shots(row)):
             found.append(Finding(kind, reason, row.number))
         before = row
     return tuple(found)
@@ -76,7 +82,7 @@ def _clocks(row: Possession, before: Possession | None) -> Iterator[tuple[str, s
         yield "same_side", f"the same team had the ball in possession {before.number}"
 
 
-def _people(row: Possession, rosters: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _people(row: Possession, rosters: dict[str, set[str]], names: dict[str, str]) -> Iterator[tuple[str, str]]:
     for side, ids, team in (
         ("offence", row.on_ids, row.offence_id),
         ("defence", row.against_ids, row.defence_id),
@@ -85,15 +91,17 @@ def _people(row: Possession, rosters: dict[str, set[str]]) -> Iterator[tuple[str
             yield "line_up", f"{text.count(len(set(ids)), 'player')} of the {side} on the floor"
         roster = rosters.get(team or "")
         if roster and (strangers := [player for player in ids if player not in roster]):
-            yield "roster", f"{side}: {text.listed([f'#{player}' for player in strangers], 5)} on no roster"
+            yield "roster", f"{side}: {_listed(strangers, names)} not on the team's roster"
     floor = {*row.on_ids, *row.against_ids}
     if row.on_ids and row.against_ids:
         absent = dict.fromkeys(e.player_id for e in row.events if e.player_id is not None and e.player_id not in floor)
         if absent:
-            yield (
-                "floor",
-                f"{text.listed([f'#{player}' for player in absent], 5)} did something from outside the ten",
-            )
+            yield "floor", f"{_listed(absent, names)} did something from outside the ten"
+
+
+def _listed(players: Iterable[str], names: dict[str, str]) -> str:
+    """Players by the names of the game's rosters, else by their ids."""
+    return text.listed([names.get(player, f"#{player}") for player in players], 5)
 
 
 def _shots(row: Possession) -> Iterator[tuple[str, str]]:

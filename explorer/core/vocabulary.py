@@ -11,6 +11,8 @@ from enum import StrEnum
 SHOTTRACKER = "shottracker"
 CTG = "ctg"
 SOURCE_TITLES = {SHOTTRACKER: "ShotTracker", CTG: "Cleaning the Glass"}
+WITHOUT_SCORE = frozenset({SHOTTRACKER})
+"""Feeds that tell no score: theirs is derived from the points inside possessions."""
 
 
 class StartType(StrEnum):
@@ -130,6 +132,7 @@ class AttributeGroup(StrEnum):
     PLACE = "Ball screens by place"
     ACTION = "Ball screens by action"
     COVERAGE = "Ball screens by answer to the coverage"
+    ENDING = "Ending"
     OTHER = "Other attributes of the feed"
 
 
@@ -152,7 +155,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("ball_reversals", "ball reversals", AttributeGroup.MOVEMENT),
     Attribute("paint_touch", "paint touch", AttributeGroup.MOVEMENT, is_flag=True),
     Attribute("half_court", "half court", AttributeGroup.MOVEMENT, is_flag=True),
-    Attribute("turnover", "turnover", AttributeGroup.MOVEMENT),
+    Attribute("turnover", "turnover", AttributeGroup.ENDING),
     Attribute("ball_screens", "ball screens", AttributeGroup.PLACE),
     *_screens(
         AttributeGroup.PLACE,

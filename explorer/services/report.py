@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.core import metrics, query
+from explorer.core import metrics, query, text
 from explorer.core.errors import UsageError
 from explorer.core.fields import BY_NAME, FIELDS, Kind
 from explorer.core.model import Key
@@ -23,6 +23,8 @@ _SUMS = "points fga fgm fg3a fg3m fta ftm turnovers oreb".split()
 DEFINITIONS: dict[str, str] = {
     "possession": "from gaining the ball until the other side has it or the period ends",
     "points": "points of the offence inside its possessions",
+    "score": "the feed's score as the last possession began, with its points; ShotTracker tells none, so its score is "
+    "derived: the points inside possessions, without free throws that the defence shot",
     "dreb": "the team's own rebounds as the feed counts them; for Cleaning the Glass those of field goals",
     **{measure.name: measure.formula for measure in metrics.MEASURES},
     "interval": "95 %, ratio estimator over possessions",
@@ -63,40 +65,54 @@ def _with_codes(selection: Selection) -> list[tuple[int, Loaded]]:
 
 def _game(selection: Selection, code: int, loaded: Loaded, mask: NDArray[np.bool_]) -> dict[str, Any]:
     info = loaded.info
-    table = selection.tables.possessions
-    here = mask & (table.game == code)
+    is_here = selection.tables.possessions.game == code
+    whole = selection.tables.possessions.take(is_here)
+    chosen = whole.take(mask[is_here])
     return {
         "game_id": info.key[1],
         "source": info.key[0],
         "origin": list(loaded.origin),
         "date": info.day,
-        "title": game_title(info.teams, info.home, selection.book),
+        "title": game_title(info.key, info.teams, info.home, selection.book),
         "home_team_id": info.home[1] if info.home else None,
         "score": loaded.score,
-        "teams": [_team(selection, team, table, here) for team in info.teams],
+        "teams": [_team(selection, team, chosen, whole) for team in info.teams],
     }
 
 
-def _team(selection: Selection, team: Key, table: PossessionTable, here: NDArray[np.bool_]) -> dict[str, Any]:
+def _team(selection: Selection, team: Key, chosen: PossessionTable, whole: PossessionTable) -> dict[str, Any]:
+    """A team's sums over the chosen possessions; the whole game's tell what its feed knows at all."""
     code = selection.tables.names.teams.index(team)
-    own = table.take(here & (table.offence == code))
-    against = table.take(here & (table.defence == code))
-    sums = {name: metrics.total(getattr(own, name)) for name in _SUMS}
+    own = chosen.take(chosen.offence == code)
+    against = chosen.take(chosen.defence == code)
+    sums = {name: _total(name, own, whole) for name in (*_SUMS, "dreb", "assists")}
+    if sums["dreb"] is None:
+        # Told at the end of the other side's possessions, where not with its own.
+        sums["dreb"] = _total("opponent_dreb", against, whole)
     return {
         "team_id": team[1],
         "name": selection.book.team(team),
         "possessions": len(own),
         **sums,
-        "dreb": _dreb(own, against),
-        "assists": metrics.total(own.assists),
         **{name: rate.value for name, rate in metrics.rates(own).items()},
     }
 
 
-def _dreb(own: PossessionTable, against: PossessionTable) -> int | None:
-    """The team's defensive rebounds: told with its own possessions, or at the end of the other side's."""
-    told = metrics.total(own.dreb)
-    return told if told is not None else metrics.total(against.opponent_dreb)
+def _total(name: str, rows: PossessionTable, whole: PossessionTable) -> int | None:
+    return metrics.total(getattr(rows, name), getattr(whole, name))
+
+
+def uncounted(selection: Selection) -> list[str]:
+    """A sentence for each game with possessions that no team's totals hold, since they name no team."""
+    table = selection.tables.possessions
+    found = []
+    for code, loaded in _with_codes(selection):
+        info = loaded.info
+        if unnamed := int(((table.game == code) & (table.offence < 0)).sum()):
+            rows = text.count(unnamed, "possession names", "possessions name")
+            title = game_title(info.key, info.teams, info.home, selection.book)
+            found.append(f"{title}: {rows} no team with the ball, and no team's totals hold them.")
+    return found
 
 
 def _groups(selection: Selection, mask: NDArray[np.bool_], by: str) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from explorer.core import text
 from explorer.core.model import Answer, Finding, Game, Key
 from explorer.core.names import NameBook
 from explorer.core.table import GameInfo, Tables
-from explorer.core.vocabulary import SOURCE_TITLES
+from explorer.core.vocabulary import SOURCE_TITLES, WITHOUT_SCORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Loaded:
     origin: tuple[str, ...]
     score: dict[str, int] | None
     details: Callable[[], Details]
+
+    @property
+    def is_score_derived(self) -> bool:
+        """Whether the score is no score of the feed's but the points inside possessions."""
+        return self.score is not None and self.info.key[0] in WITHOUT_SCORE
 
 
 @dataclass(frozen=True, slots=True)

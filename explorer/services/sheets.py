@@ -34,7 +34,9 @@ def possessions(selection: Selection, rows: NDArray[np.bool_]) -> list[Column]:
     columns = _game_columns(tables, table.game)
     for field in FIELDS:
         if field.name not in ("day", "game"):
-            columns.append(Column(field.name, field.unit, _cells(field, tables, selection)))
+            # A clock is shown as m:ss and written in the seconds that it stands for.
+            unit = "s" if field.kind is Kind.CLOCK else field.unit
+            columns.append(Column(field.name, unit, _cells(field, tables, selection)))
     columns += [
         Column("offence_team_id", "", _ids(names.teams, table.offence)),
         Column("defence_team_id", "", _ids(names.teams, table.defence)),

@@ -25,6 +25,7 @@ from explorer.sources.source import READERS, Part
 _ANSWER_SUFFIXES = (".json", ".json.gz")
 """What a file of a folder is called that is opened, and complained of, whatever it holds."""
 _HEAD_BYTES = 4096
+_GZIP, _BYTE_ORDER_MARK = b"\x1f\x8b", b"\xef\xbb\xbf"
 _BEGINS_AS_JSON = re.compile(rb"\s*(\{\s*([\"}]|\Z)|\[\s*([\[{\"\]\d-]|\Z))")
 
 _ABSENT = msgspec.Raw(b"")
@@ -74,9 +75,9 @@ def find(paths: Iterable[Path], token: CancelToken | None = None) -> Iterator[Pa
             for name in sorted(name for name in files if not name.startswith(".")):
                 if token is not None:
                     token.check()
-                path = Path(folder, name)
-                if name.lower().endswith(_ANSWER_SUFFIXES) or _is_saved_answer(path):
-                    yield path
+                found = Path(folder, name)
+                if name.lower().endswith(_ANSWER_SUFFIXES) or _begins_as_answer(found):
+                    yield found
     yield from closed
 
 
@@ -87,7 +88,7 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _is_saved_answer(path: Path) -> bool:
+def _begins_as_answer(path: Path) -> bool:
     """Whether the first bytes of a file, unpacked, are those of JSON or of a names file."""
     try:
         # Opening a pipe or a device could wait for ever.
@@ -95,11 +96,11 @@ def _is_saved_answer(path: Path) -> bool:
             return False
         with path.open("rb", buffering=0) as stream:
             head = stream.read(_HEAD_BYTES)
-        if head.startswith(border.GZIP):
+        if head.startswith(_GZIP):
             head = zlib.decompressobj(wbits=31).decompress(head, _HEAD_BYTES)
     except (OSError, zlib.error):
         return False
-    head = head.removeprefix(border.BYTE_ORDER_MARK)
+    head = head.removeprefix(_BYTE_ORDER_MARK)
     return bool(_BEGINS_AS_JSON.match(head)) or is_names_text(head)
 
 

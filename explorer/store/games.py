@@ -222,6 +222,10 @@ class GameStore:
         with self.database.writing() as connection:
             found = connection.execute("SELECT id FROM games WHERE source = ? AND game_id = ?", key).fetchone()
             if found:
+                connection.executemany(
+                    "DELETE FROM answers WHERE game = ? AND kind = ? AND part = ?",
+                    [(found[0], answer.kind, answer.part) for answer in answers],
+                )
                 _write_answers(connection, found[0], answers)
 
     def save_columns(self, key: Key, columns: Mapping[str, bytes], version: str, revision: int | None) -> None:
@@ -294,7 +298,7 @@ def _row(values: Sequence[object]) -> GameRow:
 
 def _write_answers(connection: sqlite3.Connection, number: int, answers: Iterable[Answer]) -> None:
     connection.executemany(
-        """INSERT OR REPLACE INTO answers (game, kind, part, sha256, etag, fetched_s, origin, body)
+        """INSERT INTO answers (game, kind, part, sha256, etag, fetched_s, origin, body)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (

@@ -57,9 +57,7 @@ def _first_s(rows: Sequence[PossessionRow]) -> float | None:
     return min(times) / 1000 if times else None
 
 
-def decode(
-    answers: Sequence[tuple[Answer, PossessionsPayload]], game_id: str, hoops: Hoops = NO_HOOPS
-) -> Game:
+def decode(answers: Sequence[tuple[Answer, PossessionsPayload]], game_id: str, hoops: Hoops = NO_HOOPS) -> Game:
     """Join the sessions of one game; see `sessions.rows_in_order` for what counts where answers overlap.
 
     `hoops` are the surveyed places of hoops where the feed gives them, by answer, team, possession and event.
