@@ -14,7 +14,7 @@ from explorer.core.errors import AccessError, CredentialError, UnknownIdError
 from explorer.core.task import CancelledError, CancelToken
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.services.difference import ChangeKind, difference
-from explorer.services.fetching import Fetcher, Hosts, OfflineError, Request
+from explorer.services.fetching import Fetcher, Hosts, OfflineError, Request, titled
 from explorer.services.library import Library, open_library
 from explorer.sources.credentials import KEY_VARIABLE, SECRET_VARIABLE, USER_VARIABLE, Credentials
 from explorer.sources.http import Transport, TransportSettings
@@ -159,6 +159,20 @@ def test_what_changed_is_told_possession_by_possession(apis: Apis, library: Libr
     assert [change.kind for change in back].count(ChangeKind.ADDED) == 1
     game = library.details(key).game
     assert difference(game, game) == ()
+
+
+def test_the_schedule_tells_who_is_at_home(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library)
+    day = apis.games[0].day
+    listed = next(game for game in fetcher.list_shottracker(day, day) if game.game_id == "sample-0001")
+    fetched = fetcher.fetch(titled(listed))
+    assert fetched.key is not None
+    home = str(apis.games[0].home.team_id)
+    assert library.details(fetched.key).game.home_team_id == home
+    assert library.load([fetched.key]).tables.names.games[0].home == (SHOTTRACKER, home)
+    again = fetcher.fetch(Request(SHOTTRACKER, "sample-0001"))
+    assert again.key is not None
+    assert library.details(again.key).game.home_team_id == home
 
 
 def test_lists_of_both_vendors(apis: Apis, library: Library) -> None:

@@ -18,7 +18,7 @@ from explorer.core.vocabulary import CTG, SOURCE_TITLES
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.models.library_model import GameItem
 from explorer.models.rows_model import Cell, Row
-from explorer.services.fetching import Fetched, Fetcher, OfflineError, Request
+from explorer.services.fetching import Fetched, Fetcher, OfflineError, Request, titled
 from explorer.sources.ctg.api import Stream
 from explorer.sources.listing import ListedGame
 from explorer.widgets.fetch_dialog import FetchDialog, ListQuestion, Wanted
@@ -47,6 +47,7 @@ class FetchController(QObject):
         self._waiting: dict[Key, Request] = {}
         self._failed: dict[Key, Request] = {}
         self._reasons: dict[Key, str] = {}
+        self._listed_games: dict[Key, ListedGame] = {}
         self._changed: list[Fetched] = []
         self._done = self._total = 0
         self._began_s = 0.0
@@ -102,6 +103,7 @@ class FetchController(QObject):
 
     def _show_listed(self, question: ListQuestion, listed: Sequence[ListedGame]) -> None:
         self._note_reach(None)
+        self._listed_games = {game.key: game for game in listed}
         kept = set(self._window.library.model.game_keys())
         wanted = [Wanted(g.source, g.game_id, stream=question.stream, title=g.title) for g in listed]
         rows = [
@@ -123,8 +125,15 @@ class FetchController(QObject):
     # Fetching
 
     def _on_fetch(self, wanted: Sequence[Wanted]) -> None:
-        self.fetch([Request(w.source, w.game_id, w.session_id, _stream(w.stream), w.title) for w in wanted])
+        self.fetch([self._request(one) for one in wanted])
         self.dialog.show_words(f"{count(len(wanted), 'game')} queued; see the library.")
+
+    def _request(self, wanted: Wanted) -> Request:
+        listed = self._listed_games.get((wanted.source, wanted.game_id))
+        stream = _stream(wanted.stream)
+        if listed is not None:
+            return titled(listed, stream)
+        return Request(wanted.source, wanted.game_id, wanted.session_id, stream, wanted.title)
 
     def fetch(self, requests: Sequence[Request]) -> None:
         """Queue games; one that waits or runs already is not queued twice."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from time import time as now_s
 
 from explorer.core.clock import DAY_OFFSET
 from explorer.core.errors import AccessError, CredentialError, DataError, ExplorerError, UnknownIdError
@@ -21,6 +23,7 @@ from explorer.sources.listing import ListedGame
 from explorer.sources.namefiles import names_of_roster
 from explorer.sources.shottracker.api import ShotTrackerApi
 from explorer.sources.shottracker.schedule import holds_possessions
+from explorer.sources.source import LISTING
 
 DAY_MS = 86_400_000
 LONGEST_SPAN_DAYS = 400
@@ -43,6 +46,8 @@ class Request:
     session_id: str = ""
     stream: Stream = "processed"
     title: str = ""
+    listed: ListedGame | None = None
+    """The row of the list that the game was chosen from: it may tell more than the game's own answers."""
 
     @property
     def name(self) -> str:
@@ -193,6 +198,8 @@ class Fetcher:
         if not answers:
             is_kept = bool(kept)
             return Fetched(request, (SHOTTRACKER, request.game_id) if is_kept else None, remarks=tuple(remarks))
+        if request.listed is not None:
+            answers.append(_listing(request.listed))
         fetched = self._keep(request, request.game_id or None, answers, remarks)
         if fetched.key is not None and fetched.is_new:
             self._fetch_rosters(api, fetched.key, token)
@@ -235,6 +242,12 @@ def _day_ms(day: date) -> int:
     return int((datetime.combine(day, time(), UTC) - DAY_OFFSET).timestamp()) * 1000
 
 
+def _listing(game: ListedGame) -> Answer:
+    """A game's row of the schedule as an answer of its own, to be kept with the game."""
+    body = json.dumps(dict(game.extra), ensure_ascii=False, sort_keys=True).encode()
+    return Answer(LISTING, "", body, "the schedule", now_s())
+
+
 def titled(game: ListedGame, stream: Stream = "processed") -> Request:
     """The request for a listed game."""
-    return Request(game.source, game.game_id, stream=stream, title=game.title)
+    return Request(game.source, game.game_id, stream=stream, title=game.title, listed=game)

@@ -15,12 +15,15 @@ from explorer.sources.shottracker import decode as shottracker
 from explorer.sources.shottracker import payload as shottracker_payload
 from explorer.sources.shottracker.merge import merge
 from explorer.sources.shottracker.places import Hoops
+from explorer.sources.shottracker.schedule import home_of
 from explorer.sources.shottracker.shots_payload import ShotsPayload, parse_shots
 
 DECODER_VERSION = 2
 """Raised with every change of what decoding yields, so that kept columns are made anew."""
 SHOTS = "shots"
 """The kind of an answer that lists a session's shots."""
+LISTING = "listing"
+"""The kind of a game's row of the schedule, kept with it."""
 JOIN_WITHIN_S = 8 * 3600.0
 """Sessions of the same teams that begin within this of each other are one game."""
 
@@ -62,9 +65,15 @@ def read_shots(answer: Answer) -> Part:
     return Part(SHOTTRACKER, answer, parse_shots(answer), None, (), None)
 
 
+def read_listing(answer: Answer) -> Part:
+    """Check a game's row of the schedule: it tells who is at home."""
+    return Part(SHOTTRACKER, answer, home_of(answer.body, answer.origin), None, (), None)
+
+
 READERS: dict[str, Callable[[Answer], Part]] = {
     shottracker.POSSESSIONS: read_shottracker,
     SHOTS: read_shots,
+    LISTING: read_listing,
     ctg.MARKINGS: read_ctg,
 }
 """How an answer of each kind is checked."""
@@ -103,6 +112,9 @@ def decode_parts(parts: Sequence[Part], game_id: str | None = None) -> Game:
             findings += merged.findings
         payloads.append((part.answer, payload))
     game = shottracker.decode(payloads, known_id or made_id(told[0].teams, told), hoops)
+    home = next((part.payload for part in parts if part.answer.kind == LISTING), None)
+    if isinstance(home, str) and game.team(home) is not None:
+        game = replace(game, home_team_id=home)
     return replace(game, findings=(*game.findings, *findings)) if findings else game
 
 

@@ -52,6 +52,18 @@ class Session:
     end_ms: int | None = None
 
 
+class _Sides(Struct, frozen=True):
+    """Who is at home, out of a game's row of the schedule."""
+
+    home_team_id: Id | None = None
+
+
+def home_of(body: bytes, origin: str) -> str | None:
+    """The home team's id in a kept row of the schedule; None where it does not tell."""
+    known = border.decode(body, _Sides, origin).home_team_id
+    return None if known is None else str(known)
+
+
 def read_schedule(body: bytes, origin: str) -> list[ListedGame]:
     """The games of a schedule, in order of their start; one without an id cannot be fetched and is left out."""
     rows = border.decode(body, _Schedule, origin).games or ()
