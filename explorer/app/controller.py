@@ -138,6 +138,13 @@ class Controller(QObject):
         if row is None:
             self._on_possession(None)
 
+    def choose_key(self, key: int) -> None:
+        """Choose the possession with this key; where the filter hides it, the filter is cleared."""
+        row = self._model.row_of_key(key)
+        if row is not None and self._model.position_of(row) is None:
+            self.ask("")
+        self._window.possessions.table.choose(row)
+
     def _key_of(self, row: int) -> int | None:
         keys = self._model.tables.possessions.key
         return int(keys[row]) if row < len(keys) else None

@@ -12,6 +12,7 @@ from explorer.app import theme
 from explorer.app.commands import Commands
 from explorer.app.controller import Controller
 from explorer.app.fetch_controller import FetchController
+from explorer.app.findings_controller import FindingsController
 from explorer.app.games_controller import GamesController
 from explorer.app.keys_controller import KeysController
 from explorer.app.main_window import TITLE, MainWindow
@@ -41,6 +42,7 @@ class Program:
     fetches: FetchController
     keys: KeysController
     commands: Commands
+    findings: FindingsController
     runner: Runner
     library: Library
     settings: Settings
@@ -91,7 +93,8 @@ def build(
     fetches = FetchController(window, runner, fetcher)
     keys = KeysController(window, runner, fetcher, keys_known)
     commands = Commands(window, model, viewer, games, fetches, keys, runner, settings, chosen, paths)
+    findings = FindingsController(window, viewer, runner)
     keys.hosts_chosen.connect(commands.keep_hosts)
     app.styleHints().colorSchemeChanged.connect(commands.follow_system)
     window.restore(settings)
-    return Program(window, viewer, games, fetches, keys, commands, runner, library, settings, model)
+    return Program(window, viewer, games, fetches, keys, commands, findings, runner, library, settings, model)

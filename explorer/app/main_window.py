@@ -19,6 +19,7 @@ from explorer.models.possession_model import PossessionModel
 from explorer.paths import resource
 from explorer.widgets.court.court_view import CourtView
 from explorer.widgets.details_pane import DetailsPane
+from explorer.widgets.findings_pane import FindingsPane
 from explorer.widgets.icons import tinted
 from explorer.widgets.library_pane import LibraryPane
 from explorer.widgets.possession_pane import PossessionPane
@@ -62,6 +63,11 @@ class MainWindow(QMainWindow):
             self._dock("court", "Court", self.court, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("details", "Details", self.details, Qt.DockWidgetArea.RightDockWidgetArea),
         ]
+        self.findings = FindingsPane()
+        self.findings_dock = self._dock(
+            "findings", "Data quality", self.findings, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self.findings_dock.hide()
         self.filter = QLineEdit()
         self.progress = ProgressStrip()
         self._counted = QLabel()
@@ -106,6 +112,8 @@ class MainWindow(QMainWindow):
             self.addDockWidget(area, dock)
             dock.show()
         self.splitDockWidget(court, details, Qt.Orientation.Vertical)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.findings_dock)
+        self.findings_dock.hide()
         width = self.width()
         left, right = (0.155, 0.315) if width >= ROOMY else (0.18, 0.42)
         self.resizeDocks([library, court], [round(width * left), round(width * right)], Qt.Orientation.Horizontal)
@@ -149,6 +157,10 @@ class MainWindow(QMainWindow):
             toggle.setText(mnemonic)
             menu.addAction(toggle)
             dock.setWindowTitle(mnemonic.replace("&", ""))
+        quality = self.findings_dock.toggleViewAction()
+        quality.setText("Data &quality")
+        menu.addAction(quality)
+        self.findings_dock.setWindowTitle("Data quality")
         menu.addSeparator()
         themes = menu.addMenu("&Theme")
         for theme, words in THEMES.items():
