@@ -17,7 +17,10 @@ from explorer import cli
 from explorer.cli.words import COMMANDS
 from explorer.services.export import FORMATS
 from explorer.services.sheets import SHEETS
+from explorer.sources.credentials import KEY_VARIABLE, SECRET_VARIABLE, USER_VARIABLE
 from tests import small_games
+from tests.servers import canary
+from tests.servers.apis import Apis
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
@@ -439,3 +442,32 @@ def test_the_real_games_are_summed(run: Run) -> None:
     games = json.loads(done.stdout)["games"]
     assert len(games) == 48
     assert all(team["possessions"] > 60 for game in games for team in game["teams"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ctg", "--game", "1", "--team", "7"),
+        ("shottracker", "--event", "1", "--stream", "delayed"),
+        ("shottracker", "--event", "1", "--team", "7"),
+    ],
+)
+def test_a_fetch_that_cannot_be_meant_is_wrong_usage(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run("fetch", *arguments).returncode == 2
+
+
+def test_without_keys_the_command_line_names_the_variables(run: Run) -> None:
+    environ = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    done = run("fetch", "ctg", "--game", "1", **environ)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert KEY_VARIABLE in done.stderr
+    assert USER_VARIABLE in run("fetch", "shottracker", "--event", "1", **environ).stderr
+
+
+def test_a_fetch_tells_of_every_session(call: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(USER_VARIABLE, canary.SHOTTRACKER_USER)
+    monkeypatch.setenv(SECRET_VARIABLE, canary.SHOTTRACKER_SECRET)
+    with Apis(1) as apis:
+        done = call("fetch", "shottracker", "--event", "sample-0001", "--host", apis.server.url)
+    assert (done.returncode, done.stdout) == (0, "sample-0001\n")
+    assert "  session 2 of 4\n" in done.stderr

@@ -62,9 +62,9 @@ def test_games_are_listed_chosen_fetched_and_looked_at(qtbot: QtBot, tmp_path: P
         program.games.start()
         settle(program)
         program.window.actions_["fetch"].trigger()
-        dialog = program.fetches.dialog
+        dialog = program.listing.dialog
         dialog.show_source(CTG)
-        program.fetches._on_list(dialog.question())
+        program.listing._on_list(dialog.question())
         settle(program)
         dialog.choose_all()
         press(dialog, "Fetch the chosen games")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from explorer.core.errors import AccessError, CredentialError, UnknownIdError
+from explorer.core.errors import AccessError, CredentialError, StoreError, UnknownIdError
+from explorer.core.model import Answer
 from explorer.core.task import CancelledError, CancelToken
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.services.difference import ChangeKind, difference
@@ -18,6 +21,7 @@ from explorer.services.fetching import Fetcher, Hosts, OfflineError, Request, ti
 from explorer.services.library import Library, open_library
 from explorer.sources.credentials import KEY_VARIABLE, SECRET_VARIABLE, USER_VARIABLE, Credentials
 from explorer.sources.http import Transport, TransportSettings
+from tests import small_games
 from tests.servers import canary
 from tests.servers.apis import Apis
 from tests.servers.faults import sends
@@ -236,3 +240,189 @@ def test_tracking_is_kept_with_its_game(apis: Apis, library: Library) -> None:
     kinds = [answer.kind for answer in library.details(key).answers]
     assert kinds.count("locations") == 1
     assert points(library, SHOTTRACKER) == told_points(apis)
+
+
+def moved(payload: dict[str, Any], hours: float, prefix: str) -> dict[str, Any]:
+    """The same game played some hours later, in sessions of other ids."""
+    late = json.loads(json.dumps(payload).replace("id=game0", f"id={prefix}"))
+    for row in (row for team in late["teams"] for row in team["possessions"]):
+        for place in (row, *row["stats"]):
+            for name in ("start_timestamp", "end_timestamp", "timestamp"):
+                if name in place:
+                    place[name] += int(hours * 3_600_000)
+    return dict(late)
+
+
+def told(part: str, payload: object, fetched_s: float = 1.0) -> Answer:
+    return Answer("possessions", part, json.dumps(payload).encode(), f"https://a.invalid/{part}", fetched_s)
+
+
+QUARTERS = ("Q1", "Q2")
+
+
+def quarters(payload_of: Callable[[tuple[str, ...]], dict[str, Any]], prefix: str) -> list[Answer]:
+    return [told(f"{prefix}-{name}", payload_of((name,))) for name in QUARTERS]
+
+
+def early(names: tuple[str, ...]) -> dict[str, Any]:
+    return small_games.shottracker(names)
+
+
+def late(names: tuple[str, ...]) -> dict[str, Any]:
+    return moved(small_games.shottracker(names), 5, "late")
+
+
+def test_two_games_of_the_same_teams_on_one_day_stay_two(library: Library) -> None:
+    first = library.keep_answers(SHOTTRACKER, "event-1", quarters(early, "game0"))
+    second = library.keep_answers(SHOTTRACKER, "event-2", quarters(late, "late"))
+    assert (first.is_new, second.is_new, second.replaced) == (True, True, None)
+    alone = library.keep_answers(SHOTTRACKER, None, [told("late-Q2", late(("Q2",)), 2.0)])
+    assert alone.key == (SHOTTRACKER, "event-2")
+    assert {row.game_id: row.possessions for row in library.rows()} == {"event-1": 12, "event-2": 12}
+
+
+def test_a_session_alone_joins_no_game_that_has_played_its_quarter(library: Library) -> None:
+    library.keep_answers(SHOTTRACKER, "event-1", quarters(early, "game0"))
+    other = library.keep_answers(SHOTTRACKER, None, [told("late-Q1", late(("Q1",)))])
+    assert other.is_new
+    assert len(library.rows()) == 2
+    third = library.keep_answers(SHOTTRACKER, None, [told("game0-Q3", small_games.shottracker(("Q3",)))])
+    assert third.key == (SHOTTRACKER, "event-1")
+    carried = library.keep_answers(SHOTTRACKER, "event-2", quarters(late, "late"))
+    assert carried.replaced == other.key
+    assert not carried.is_new
+    assert {row.game_id: row.possessions for row in library.rows()} == {"event-1": 18, "event-2": 12}
+
+
+def test_a_whole_game_takes_no_made_game_that_is_another(library: Library) -> None:
+    made = library.keep_answers(SHOTTRACKER, None, [told("game0-Q1", early(("Q1",)))])
+    event = library.keep_answers(SHOTTRACKER, "event-2", quarters(late, "late"))
+    assert event.replaced is None
+    assert {row.key for row in library.rows()} == {made.key, event.key}
+
+
+def test_the_key_that_a_game_had_is_told(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library)
+    before = fetcher.fetch(Request(SHOTTRACKER, session_id="sample-0001-Q1"))
+    assert before.replaced is None
+    assert fetcher.fetch(Request(SHOTTRACKER, "sample-0001")).replaced == before.key
+
+
+def test_a_failing_roster_is_a_remark_and_is_asked_for_again(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library)
+    apis.forbidden["/teams/"] = "No access to TEAMS data"
+    fetched = fetcher.fetch(Request(SHOTTRACKER, "sample-0001"))
+    assert fetched.key == (SHOTTRACKER, "sample-0001")
+    assert any("TEAMS" in remark for remark in fetched.remarks)
+    player = (SHOTTRACKER, str(apis.games[0].home.players[0].player_id))
+    assert library.names().player_number(player) is None
+    apis.forbidden.clear()
+    assert fetcher.fetch(Request(SHOTTRACKER, "sample-0001")).remarks == ()
+    assert library.names().player_number(player) is not None
+    asked = len([request for request in apis.requests if "/teams/" in request.path])
+    fetcher.fetch(Request(SHOTTRACKER, "sample-0001"))
+    assert len([request for request in apis.requests if "/teams/" in request.path]) == asked
+
+
+def test_a_roster_can_be_called_off(apis: Apis, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = CancelToken()
+    keep_answers = library.keep_answers
+
+    def keep_and_stop(*arguments: Any, **more: Any) -> Any:
+        kept = keep_answers(*arguments, **more)
+        token.cancel()
+        return kept
+
+    monkeypatch.setattr(library, "keep_answers", keep_and_stop)
+    with pytest.raises(CancelledError):
+        fetcher_for(apis, library).fetch(Request(SHOTTRACKER, "sample-0001"), token)
+
+
+@pytest.mark.parametrize("etags", [True, False])
+@pytest.mark.parametrize("source", [SHOTTRACKER, CTG])
+def test_what_still_holds_is_young_again(
+    apis: Apis, library: Library, tmp_path: Path, source: str, etags: bool
+) -> None:
+    apis.etags = etags
+    fetcher = fetcher_for(apis, library)
+    request = Request(source, "sample-0001" if source == SHOTTRACKER else ctg_id(apis))
+    key = fetcher.fetch(request).key
+    assert key is not None
+    library.close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "library.sqlite")) as connection, connection:
+        connection.execute("UPDATE answers SET fetched_s = fetched_s - 1e6")
+    (old,) = library.rows()
+    again = fetcher.fetch(request)
+    assert (again.key, again.is_new, again.changes) == (key, False, ())
+    (row,) = library.rows()
+    assert row.fetched_s is not None
+    assert old.fetched_s is not None
+    assert row.fetched_s > old.fetched_s + 9e5
+
+
+def test_a_kept_game_knows_what_to_ask_for(apis: Apis, library: Library, tmp_path: Path) -> None:
+    fetcher = fetcher_for(apis, library)
+    assert fetcher.requests_for((CTG, "nowhere"), "A at B") == []
+    session = fetcher.fetch(Request(SHOTTRACKER, session_id="sample-0001-Q1")).key
+    assert session is not None
+    (request,) = fetcher.requests_for(session, "A at B")
+    assert (request.session_id, request.game_id, request.name) == ("sample-0001-Q1", "", "A at B")
+    event = fetcher.fetch(Request(SHOTTRACKER, "sample-0001")).key
+    assert event is not None
+    (request,) = fetcher.requests_for(event, "A at B")
+    assert (request.session_id, request.game_id) == ("", "sample-0001")
+    for stream in ("delayed", "processed"):
+        key = fetcher.fetch(Request(CTG, ctg_id(apis), stream=stream)).key
+        assert key is not None
+        assert [one.stream for one in fetcher.requests_for(key, "")] == [stream]
+    nameless = small_games.shottracker(("Q1", "Q2"), game=3)
+    for row in (row for team in nameless["teams"] for row in team["possessions"]):
+        del row["_locations"]
+    whole = small_games.write(tmp_path / "whole.json", small_games.shottracker(("Q1", "Q2")))
+    added = library.import_paths([whole, small_games.write(tmp_path / "nameless.json", nameless)]).added
+    asked = [[one.session_id for one in fetcher.requests_for(key, "")] for key in added]
+    assert asked == [["game0-Q1", "game0-Q2"], []]
+
+
+def test_a_session_that_is_listed_no_more_is_dropped(
+    apis: Apis, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetcher = fetcher_for(apis, library)
+    key = fetcher.fetch(Request(SHOTTRACKER, "sample-0001")).key
+    assert key is not None
+    all_rows = library.rows()[0].possessions
+    game = apis._game
+
+    def shortened(request: Any, event_id: str) -> object:
+        found: Any = game(request, event_id)
+        return {**found, "results": found["results"][:-1]}
+
+    monkeypatch.setattr(apis, "_game", shortened)
+    changes = fetcher.fetch(Request(SHOTTRACKER, "sample-0001")).changes
+    assert {change.kind for change in changes} == {ChangeKind.REMOVED}
+    assert library.rows()[0].possessions == all_rows - len(changes)
+    assert "sample-0001-Q4" not in {answer.part for answer in library.details(key).answers}
+
+
+def test_a_session_that_is_refused_leaves_the_others(apis: Apis, library: Library) -> None:
+    apis.forbidden["sample-0001-Q2/possessions"] = "No access to this session"
+    fetched = fetcher_for(apis, library).fetch(Request(SHOTTRACKER, "sample-0001"))
+    assert fetched.key is not None
+    assert any("sample-0001-Q2" in remark for remark in fetched.remarks)
+    periods = {row.period.name for row in library.details(fetched.key).game.possessions}
+    assert "Q2" not in periods
+    assert {"Q1", "Q3", "Q4"} <= periods
+    apis.forbidden = {"/possessions": "No access at all"}
+    with pytest.raises(AccessError, match="No access at all"):
+        fetcher_for(apis, library).fetch(Request(SHOTTRACKER, "sample-0002"))
+
+
+def test_tracking_for_a_game_that_is_gone_is_an_error(library: Library) -> None:
+    with pytest.raises(StoreError, match="not in the library any more"):
+        library.keep_beside((SHOTTRACKER, "gone"), [told("x", {})])
+
+
+def test_the_advice_is_the_callers(apis: Apis, library: Library) -> None:
+    fetcher = fetcher_for(apis, library, {}, advice="Set THE_KEY.")
+    with pytest.raises(CredentialError, match="Set THE_KEY"):
+        fetcher.at(fetcher.hosts, Credentials(environ={})).ctg()

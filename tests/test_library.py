@@ -575,3 +575,21 @@ def test_real_sessions_join_to_the_same_game_as_the_whole(library: Library) -> N
         whole = read_paths(same, SHOTTRACKER)
         assert joined.points.tolist() == whole.tables.possessions.points.tolist()
         assert joined.start_clock_s.tolist() == whole.tables.possessions.start_clock_s.tolist()
+
+
+def test_two_games_of_one_day_in_files_are_two(library: Library, folder: Path) -> None:
+    first = small_games.shottracker(("Q1", "Q2"))
+    second = json.loads(json.dumps(first).replace("id=game0", "id=late"))
+    for row in (row for team in second["teams"] for row in team["possessions"]):
+        row["start_timestamp"] += 5 * 3_600_000
+        row["end_timestamp"] += 5 * 3_600_000
+    small_games.write(folder / "a.json", first)
+    small_games.write(folder / "b.json", second)
+    assert len(library.import_paths([folder]).added) == 2
+    assert [row.possessions for row in library.rows()] == [12, 12]
+    assert len(library.import_paths([folder]).unchanged) == 2
+    assert len(read_paths([folder], SHOTTRACKER).games) == 2
+    library.remove([row.key for row in library.rows()])
+    for name in ("b.json", "a.json"):
+        library.import_paths([folder / name])
+    assert [row.possessions for row in library.rows()] == [12, 12]

@@ -109,7 +109,7 @@ def test_a_row_is_known_by_its_key_over_sorting_and_filtering(model: PossessionM
     model.sort(model.columnCount() - 1, DESCENDING)
     assert model.data(index, Role.KEY) == key
     number = shown(model, "number")[index.row()]
-    model.set_question(number)
+    model.set_question(f"number={number}")
     assert model.key_at(index.row()) == key
     model.set_question("no such words anywhere")
     assert not index.isValid()

@@ -593,3 +593,23 @@ def test_the_file_names_the_program_and_its_version(path: Path) -> None:
     assert int.from_bytes(body[60:64]) == len(MIGRATIONS)
     # Write-ahead logging would make these bytes 2.
     assert body[18:20] == b"\x01\x01"
+
+
+def test_a_game_takes_the_place_of_another_in_one_transaction(path: Path) -> None:
+    store = GameStore(path)
+    old = Game("ctg", "made", ("a",), "2025-01-01", "nba", (), ())
+    new = Game("ctg", "1", ("a",), "2025-01-01", "nba", (), ())
+    answer = Answer("markings", "", b"{}", "a", 0.0)
+    store.save(old, [answer], {}, "1", 0)
+    revision = store.kept(old.key).revision
+    with pytest.raises(sqlite3.IntegrityError):
+        store.save(new, [answer, answer], {}, "1", 0, replaces=(old.key, revision))
+    assert [row.key for row in store.rows()] == [old.key]
+    assert store.save_beside(old.key, [Answer("tracking", "", b"t", "b", 9.0)])
+    assert store.kept(old.key).revision != revision
+    assert not store.save(new, [answer], {}, "1", 0, replaces=(old.key, revision)), "written by another since"
+    assert [row.fetched_s for row in store.rows()] == [0.0], "tracking makes no game younger"
+    assert store.save(new, [answer], {}, "1", 0, replaces=(old.key, store.kept(old.key).revision))
+    assert [row.key for row in store.rows()] == [new.key]
+    assert not store.save_beside(old.key, [answer])
+    store.close()

@@ -155,6 +155,26 @@ def test_filter_list_court_and_status_never_disagree(qtbot: QtBot, tmp_path: Pat
         assert window.filter.property("wrong") is False
 
 
+def test_back_and_forward_through_the_questions(qtbot: QtBot, tmp_path: Path) -> None:
+    (path,) = write_games(tmp_path / "files", 1)
+    with running(tmp_path) as program:
+        program.games.start([path])
+        settle(program)
+        for question in ("steal", "steal 2PT", "miss"):
+            program.controller.ask(question)
+        actions = program.window.actions_
+        seen = []
+        for name in ("back", "back", "back", "back", "forward", "forward"):
+            actions[name].trigger()
+            seen.append(program.window.filter.text())
+        assert seen == ["steal 2PT", "steal", "", "", "steal", "steal 2PT"]
+        program.controller.ask("make")
+        actions["forward"].trigger()
+        assert program.window.filter.text() == "make"
+        actions["back"].trigger()
+        assert program.window.filter.text() == "steal 2PT"
+
+
 def test_a_click_on_a_shot_chooses_its_possession(qtbot: QtBot, tmp_path: Path) -> None:
     (path,) = write_games(tmp_path / "files", 1)
     with running(tmp_path) as program:
@@ -347,3 +367,24 @@ def test_importing_never_blocks_the_window(qtbot: QtBot, tmp_path: Path, monkeyp
 def _is_window_thread() -> bool:
     app = QApplication.instance()
     return app is not None and QThread.currentThread() is app.thread()
+
+
+def test_a_question_of_the_language_is_answered_everywhere(qtbot: QtBot, tmp_path: Path) -> None:
+    (path,) = write_games(tmp_path / "files", 1)
+    with running(tmp_path) as program:
+        program.games.start([path])
+        settle(program)
+        program.controller.ask("outcome:make_3 passes>=2 shot.made:yes shot.value:3")
+        settle(program)
+        table = program.model.tables.possessions.take(program.model.rows)
+        assert len(table) > 0
+        assert (table.passes >= 2).all()
+        shots = program.window.court.shots
+        assert (shots.made == 1).all()
+        assert (shots.value == 3).all()
+        assert set(shots.possession.tolist()) == set(program.model.rows.tolist())
+        program.controller.ask("pases>=2")
+        assert "passes" in program.window.possessions.bar.words
+        program.controller.ask("offence:nobody")
+        settle(program)
+        assert not program.window.possessions.split.isVisible()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from explorer.app.main import Program, build
@@ -31,6 +32,8 @@ def settle(program: Program, within_ms: int = SETTLE_MS) -> None:
     for _ in range(6):
         assert program.runner.wait_idle(within_ms)
         application().processEvents()
+        while program.fetches.is_telling:
+            application().processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 @contextmanager

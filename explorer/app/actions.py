@@ -70,6 +70,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", FILE, "&Quit", "Close the program", QKeySequence.StandardKey.Quit, role="quit", is_separated=True),
     Command("copy", EDIT, "&Copy rows", "Copy the chosen rows, else all, as a table with headers", "Ctrl+Shift+C"),
     Command("find", EDIT, "&Filter", "Go to the filter", "Ctrl+L", "filter", is_separated=True),
+    Command("back", EDIT, "&Back", "The question before", QKeySequence.StandardKey.Back),
+    Command("forward", EDIT, "F&orward", "The question after", QKeySequence.StandardKey.Forward),
     Command("clear_filter", EDIT, "C&lear the filter", "Show every possession", "Ctrl+Shift+L"),
     Command("columns", VIEW, "&Columns…", "Choose the columns of the list", "Ctrl+Shift+K", "columns"),
     Command("reset_layout", VIEW, "&Reset the layout", "Put every pane back in its place"),

@@ -19,15 +19,17 @@ from explorer.app.fetch_controller import FetchController
 from explorer.app.games_controller import GamesController
 from explorer.app.keys_controller import KeysController
 from explorer.app.library_items import age
+from explorer.app.listing_controller import ListingController
 from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import STATE_VERSION, Settings
 from explorer.core.errors import ExplorerError
 from explorer.core.text import count, listed
+from explorer.core.vocabulary import CTG
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.models.possession_model import PossessionModel
 from explorer.paths import Paths
 from explorer.services.export import FORMATS, export
-from explorer.services.fetching import Fetched, Hosts
+from explorer.services.fetching import Fetched
 from explorer.services.health import versions
 from explorer.services.preferences import Preferences, write_preferences
 
@@ -44,6 +46,7 @@ class Commands(QObject):
         viewer: Controller,
         games: GamesController,
         fetches: FetchController,
+        listing: ListingController,
         keys: KeysController,
         runner: Runner,
         settings: Settings,
@@ -53,15 +56,17 @@ class Commands(QObject):
         """Take everything that is needed."""
         super().__init__(window)
         self._window, self._model, self._viewer, self._games = window, model, viewer, games
-        self._fetches, self._keys, self._runner = fetches, keys, runner
+        self._fetches, self._listing, self._keys, self._runner = fetches, listing, keys, runner
         self._settings, self._preferences, self._paths = settings, preferences, paths
         window.connect_commands(self._slots())
         window.theme_chosen.connect(self._on_theme)
         window.league_chosen.connect(viewer.choose_league)
         window.closing.connect(self._on_closing)
         viewer.changed.connect(self._on_changed)
-        fetches.keys_asked.connect(keys.open_dialog)
+        listing.keys_asked.connect(keys.open_dialog)
         fetches.states_changed.connect(games.show_items)
+        fetches.queued.connect(games.leave_sample)
+        listing.kept_keys = games.library_keys
         fetches.online_changed.connect(self._show_badge)
         fetches.fetched.connect(self._on_fetched)
         window.interval_chosen.connect(self._on_interval)
@@ -71,9 +76,12 @@ class Commands(QObject):
         window.actions_["offline"].setChecked(fetches.fetcher.is_offline)
         self._on_changed()
 
-    def keep_hosts(self, hosts: Hosts) -> None:
-        """Keep the base addresses of both sources."""
-        self._keep(replace(self._preferences, shottracker_host=hosts.shottracker, ctg_host=hosts.ctg))
+    def keep_host(self, source: str, host: str) -> None:
+        """Keep a source's base address; empty: the vendor's own."""
+        if source == CTG:
+            self._keep(replace(self._preferences, ctg_host=host))
+        else:
+            self._keep(replace(self._preferences, shottracker_host=host))
 
     def _keep(self, preferences: Preferences) -> None:
         self._preferences = preferences
@@ -89,7 +97,7 @@ class Commands(QObject):
         return {
             "open_files": games.open_files,
             "open_folder": games.open_folder,
-            "fetch": fetches.open_dialog,
+            "fetch": self._listing.open_dialog,
             "keys": self._keys.open_dialog,
             "offline": self._on_offline,
             "export": self._on_export,
@@ -98,6 +106,8 @@ class Commands(QObject):
             "quit": window.close,
             "copy": lambda: QGuiApplication.clipboard().setText(table.copied()),
             "find": self._on_find,
+            "back": lambda: self._viewer.go(-1),
+            "forward": lambda: self._viewer.go(1),
             "clear_filter": lambda: self._viewer.ask(""),
             "columns": self._on_columns,
             "reset_layout": self._on_reset_layout,
@@ -195,6 +205,8 @@ class Commands(QObject):
     def _on_offline(self) -> None:
         is_offline = self._window.actions_["offline"].isChecked()
         self._fetches.fetcher.is_offline = is_offline
+        if not is_offline:
+            self._fetches.fetcher.resume()
         self._keep(replace(self._preferences, network="offline" if is_offline else "online"))
         self._show_badge()
 
@@ -215,9 +227,11 @@ class Commands(QObject):
 
     def _on_fetched(self, fetched: Fetched) -> None:
         """Show the library anew; what is looked at is loaded again where it changed, at the same place."""
-        chosen = self._window.library.chosen()
+        before = self._window.library.chosen()
+        # A game that goes on under the vendor's id stays chosen.
+        chosen = [fetched.key if fetched.key and key == fetched.replaced else key for key in before]
         is_shown = fetched.key in chosen and not self._games.is_sample
-        if is_shown and fetched.changes:
+        if is_shown and (fetched.changes or chosen != before):
             self._games.refresh_list(lambda keys: self._games.choose(chosen))
         else:
             self._games.refresh_list()

@@ -12,6 +12,7 @@ from explorer.app.games_controller import GamesController
 from explorer.app.main_window import MainWindow
 from explorer.app.presenting import counted, details_of, season_of, shots_notice
 from explorer.app.settings import Settings
+from explorer.core import query
 from explorer.core.breakdown import breakdown
 from explorer.core.court import court_for
 from explorer.core.errors import QueryError
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 _EMPTY = (Tables.empty(), NameBook())
 _NO_GAMES = "Open saved answers of ShotTracker or Cleaning the Glass: JSON files, also packed with gzip, or a folder."
 _LEAGUES = {"ncaa": "ncaa_men"}
+MOST_QUESTIONS = 200
 _LANES = (Lane.WORK, Lane.NETWORK, Lane.LOOK)
 
 
@@ -58,6 +60,8 @@ class Controller(QObject):
         self._looking: Job | None = None
         self._chosen: int | None = None
         self._league = settings.league()
+        self._questions = [""]
+        self._place = 0
         self._games = games
         games.selected.connect(self.show_selection)
         games.emptied.connect(self.show_nothing)
@@ -83,16 +87,17 @@ class Controller(QObject):
     # Jobs
 
     def _on_busy(self) -> None:
-        jobs = [job for lane in _LANES for job in self._runner.jobs(lane)]
-        if jobs:
-            self._window.progress.begin(jobs[0].title)
+        job = next((job for lane in _LANES if (job := self._runner.current(lane)) is not None), None)
+        if job is not None:
+            self._window.progress.begin(job.title)
         else:
             self._window.progress.end()
 
     def _on_cancel(self) -> None:
-        for lane in _LANES:
-            for job in self._runner.jobs(lane):
-                job.token.cancel()
+        # What is shown is what is called off: an import is not lost with a queue of fetches.
+        lane = next((lane for lane in _LANES if self._runner.current(lane) is not None), None)
+        for job in self._runner.jobs(lane) if lane is not None else ():
+            job.token.cancel()
 
     # What is looked at
 
@@ -177,7 +182,7 @@ class Controller(QObject):
         tables, rows = self._model.tables, self._model.rows
         is_shown = np.zeros(len(tables.possessions), np.bool_)
         is_shown[rows] = True
-        shots = tables.shots.take(is_shown[tables.shots.possession])
+        shots = tables.shots.take(self._model.shots_shown())
         book = self._selection.book if self._selection is not None else None
         court = self._window.court
         if book is not None:
@@ -192,7 +197,14 @@ class Controller(QObject):
             if len(rows):
                 self._window.possessions.show_table()
             else:
-                self._window.possessions.show_nothing_found(self._window.filter.text())
+                self._window.possessions.show_nothing_found(self._window.filter.text(), self._model.unmatched())
+
+    def go(self, by: int) -> None:
+        """Go back (-1) or forward (+1) through the questions that were asked."""
+        place = self._place + by
+        if 0 <= place < len(self._questions):
+            self._place = place
+            self.ask(self._questions[place])
 
     def _show_groups(self, is_shown: NDArray[np.bool_]) -> None:
         """Part what is shown by the chosen field."""
@@ -209,9 +221,7 @@ class Controller(QObject):
     def _on_group_chosen(self, code: int) -> None:
         """Narrow the list to a group, or widen it again where the filter has it already."""
         field = BY_NAME[self._window.possessions.breakdown.field]
-        if code < 0:
-            return
-        term = f'"{self._model.written(field).texts[code]}"'
+        term = query.term_for(field, self._model.written(field), code)
         question = self._window.filter.text()
         self.ask(question.replace(term, "").strip() if term in question else f"{question} {term}".strip())
 
@@ -250,9 +260,12 @@ class Controller(QObject):
         try:
             self._model.set_question(question)
         except QueryError as error:
-            self._window.show_filter_error(str(error))
+            self._window.show_filter_error(str(error), query.pointed(question, error))
             return
         self._window.show_filter_error("")
+        if question != self._questions[self._place]:
+            self._questions = [*self._questions[: self._place + 1], question][-MOST_QUESTIONS:]
+            self._place = len(self._questions) - 1
         self._show_rows()
         self._choose_or_first(self._chosen)
 

@@ -10,21 +10,18 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.app.main_window import MainWindow
-from explorer.core.errors import ExplorerError, UnreachableError
+from explorer.core.errors import ExplorerError, StatusError, UnreachableError
 from explorer.core.model import Key
 from explorer.core.task import CancelToken, Progress
 from explorer.core.text import count, number
-from explorer.core.vocabulary import CTG, SOURCE_TITLES
+from explorer.core.vocabulary import SOURCE_TITLES
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.models.library_model import GameItem
-from explorer.models.rows_model import Cell, Row
-from explorer.services.fetching import Fetched, Fetcher, OfflineError, Request, titled
-from explorer.sources.ctg.api import Stream
-from explorer.sources.listing import ListedGame
-from explorer.widgets.fetch_dialog import FetchDialog, ListQuestion, Wanted
+from explorer.services.fetching import Fetched, Fetcher, OfflineError, Request
 
 log = logging.getLogger(__name__)
 
+TELL_AFTER_MS = 150
 FOLLOW_EVERY_S = 60
 """Until another interval is chosen."""
 
@@ -34,106 +31,45 @@ class FetchController(QObject):
 
     fetched = Signal(object)
     """What came of one request (Fetched)."""
+    queued = Signal()
+    """Games were queued."""
     states_changed = Signal()
-    keys_asked = Signal()
+    emptied = Signal()
+    """The queue has come to its end."""
     online_changed = Signal()
 
     def __init__(self, window: MainWindow, runner: Runner, fetcher: Fetcher) -> None:
         """Take everything that is needed; nothing is asked yet."""
         super().__init__(window)
         self._window, self._runner, self.fetcher = window, runner, fetcher
-        self._dialog: FetchDialog | None = None
         self._states: dict[Key, str] = {}
         self._waiting: dict[Key, Request] = {}
         self._failed: dict[Key, Request] = {}
         self._reasons: dict[Key, str] = {}
-        self._listed_games: dict[Key, ListedGame] = {}
         self._changed: list[Fetched] = []
         self._done = self._total = 0
         self._began_s = 0.0
         self.is_unreachable = False
         self._followed: tuple[Key, ...] = ()
+        # A season of states is told at once, not one by one.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(TELL_AFTER_MS)
+        self._soon.timeout.connect(self.states_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(FOLLOW_EVERY_S * 1000)
         self._timer.timeout.connect(self._on_tick)
 
     @property
-    def dialog(self) -> FetchDialog:
-        """The dialog, made when it is first asked for."""
-        if self._dialog is None:
-            self._dialog = FetchDialog(self._window)
-            self._dialog.list_asked.connect(self._on_list)
-            self._dialog.fetch_asked.connect(self._on_fetch)
-            self._dialog.keys_asked.connect(self.keys_asked)
-        return self._dialog
+    def is_telling(self) -> bool:
+        """Whether states have changed that are about to be told."""
+        return self._soon.isActive()
 
-    def open_dialog(self) -> None:
-        """Show the dialog beside the window."""
-        self.dialog.show()
-        self.dialog.raise_()
-        self.dialog.activateWindow()
-
-    # Listing
-
-    def _on_list(self, question: ListQuestion) -> None:
-        dialog = self.dialog
-        dialog.show_busy(True)
-        dialog.show_words(f"Asking {SOURCE_TITLES[question.source]} …")
-
-        def done(listed: list[ListedGame]) -> None:
-            self._show_listed(question, listed)
-
-        def failed(error: ExplorerError) -> None:
-            self._note_reach(error)
-            dialog.show_words(str(error))
-
-        job = Job(
-            "Listing games",
-            lambda token, tell: self._listed(question),
-            done,
-            failed,
-            on_end=lambda: dialog.show_busy(False),
-        )
-        self._runner.submit(Lane.NETWORK, job)
-
-    def _listed(self, question: ListQuestion) -> list[ListedGame]:
-        if question.source == CTG:
-            return self.fetcher.list_ctg(question.season, _stream(question.stream), question.is_in_progress_only)
-        return self.fetcher.list_shottracker(question.first, question.last, question.team_id)
-
-    def _show_listed(self, question: ListQuestion, listed: Sequence[ListedGame]) -> None:
-        self._note_reach(None)
-        self._listed_games = {game.key: game for game in listed}
-        kept = set(self._window.library.model.game_keys())
-        wanted = [Wanted(g.source, g.game_id, stream=question.stream, title=g.title) for g in listed]
-        rows = [
-            Row(
-                (
-                    Cell(game.day or "-", is_pale=game.day is None),
-                    Cell(game.title, "\n".join(f"{name}: {value}" for name, value in game.extra.items())),
-                    Cell(game.status or "-", is_pale=not game.status),
-                    Cell(self._states.get(game.key, "yes" if game.key in kept else "")),
-                ),
-                key=game.key,
-            )
-            for game in listed
-        ]
-        self.dialog.show_games(wanted, rows)
-        words = f"{count(len(rows), 'game')}. Choose some (Ctrl+A for all), then fetch them."
-        self.dialog.show_words(words if rows else "No game is listed there.")
+    def state_of(self, key: Key) -> str:
+        """How it stands with a game; empty where nothing is to be said."""
+        return self._states.get(key, "")
 
     # Fetching
-
-    def _on_fetch(self, wanted: Sequence[Wanted]) -> None:
-        self.fetch([self._request(one) for one in wanted])
-        self.dialog.show_words(f"{count(len(wanted), 'game')} queued; see the library.")
-
-    def _request(self, wanted: Wanted) -> Request:
-        listed = self._listed_games.get((wanted.source, wanted.game_id))
-        stream = _stream(wanted.stream)
-        if listed is not None:
-            return titled(listed, stream)
-        return Request(wanted.source, wanted.game_id, wanted.session_id, stream, wanted.title)
 
     def fetch(self, requests: Sequence[Request]) -> None:
         """Queue games; one that waits or runs already is not queued twice."""
@@ -150,12 +86,13 @@ class FetchController(QObject):
             self._total += 1
             self._submit(key, request)
         self._show_progress()
-        self.states_changed.emit()
+        self.queued.emit()
+        self._soon.start()
 
     def _submit(self, key: Key, request: Request) -> None:
         def work(token: CancelToken, tell: Progress) -> Fetched:
             tell(0, 0, request.name)
-            return self.fetcher.fetch(request, token)
+            return self.fetcher.fetch(request, token, tell)
 
         def began(done: int, total: int, words: str) -> None:
             self._set_state(key, "fetching")
@@ -165,7 +102,9 @@ class FetchController(QObject):
             self._done += 1
             if job.token.is_cancelled:
                 self._states.pop(key, None)
-                self.states_changed.emit()
+                self._soon.start()
+                if not self._waiting:
+                    self._tell()
             self._show_progress()
 
         job = Job("Fetching games", work, lambda fetched: self._on_fetched(key, fetched), self._failing(key, request))
@@ -175,7 +114,7 @@ class FetchController(QObject):
     def _failing(self, key: Key, request: Request) -> Callable[[ExplorerError], None]:
         def failed(error: ExplorerError) -> None:
             log.warning("%s: %s", request.name, error)
-            self._note_reach(error)
+            self.note_reach(error)
             self._failed[key] = request
             self._reasons[key] = str(error)
             self._set_state(key, "failed")
@@ -185,14 +124,18 @@ class FetchController(QObject):
         return failed
 
     def _on_fetched(self, key: Key, fetched: Fetched) -> None:
-        self._note_reach(None)
+        self.note_reach(None)
         self._states.pop(key, None)
         if fetched.key is not None and (fetched.is_new or fetched.changes):
             self._states[fetched.key] = fetched.words
         elif fetched.key is None:
             self._states[key] = fetched.words
+        if fetched.replaced is not None:
+            for known in (self._states, self._failed, self._reasons):
+                known.pop(fetched.replaced, None)
+            self._followed = tuple(fetched.key if k == fetched.replaced and fetched.key else k for k in self._followed)
         self.fetched.emit(fetched)
-        self.states_changed.emit()
+        self._soon.start()
         if fetched.changes or fetched.remarks:
             self._changed.append(fetched)
         if not self._waiting:
@@ -200,6 +143,7 @@ class FetchController(QObject):
 
     def _tell(self) -> None:
         """Say once, when the queue is empty, what failed, what changed, and what else there is to know."""
+        self.emptied.emit()
         words: list[str] = []
         details: list[str] = []
         failed = [(request.name, self._reasons.get(key, "")) for key, request in self._failed.items()]
@@ -231,8 +175,27 @@ class FetchController(QObject):
         self.fetch(failed)
 
     def refresh(self, keys: Sequence[Key]) -> None:
-        """Ask anew for games of the library."""
-        self.fetch([Request(source, game_id, title=self._title_of((source, game_id))) for source, game_id in keys])
+        """Ask anew for games of the library, and for those that have failed, as they were asked for before."""
+        self.fetcher.resume()
+        again = [self._failed[key] for key in keys if key in self._failed]
+        kept = [(key, self._title_of(key)) for key in keys if key not in self._failed]
+
+        def done(requests: list[Request]) -> None:
+            if requests or again:
+                self.fetch([*again, *requests])
+            elif kept:
+                names = count(len(kept), "game")
+                self._window.possessions.bar.show_message(
+                    f"{names} came from files that name no session, and cannot be fetched again."
+                )
+
+        def work(token: CancelToken, tell: Progress) -> list[Request]:
+            return [request for key, title in kept for request in self.fetcher.requests_for(key, title)]
+
+        self._runner.submit(Lane.LOOK, Job("Reading the library", work, done, self._on_refused))
+
+    def _on_refused(self, error: ExplorerError) -> None:
+        self._window.possessions.bar.show_message(str(error), is_warning=True)
 
     def _title_of(self, key: Key) -> str:
         item = self._window.library.model.item_at(self._window.library.model.index_of(key))
@@ -268,7 +231,13 @@ class FetchController(QObject):
         """The library's items with their states, and those that are on their way into it."""
         known = {item.key for item in items}
         shown = [
-            replace(item, subtitle=f"{self._states[item.key]} · {item.subtitle}") if item.key in self._states else item
+            replace(
+                item,
+                subtitle=f"{self._states[item.key]} · {item.subtitle}",
+                tip="\n".join(part for part in (item.tip, self._reasons.get(item.key, "")) if part),
+            )
+            if item.key in self._states
+            else item
             for item in items
         ]
         for key, state in self._states.items():
@@ -283,7 +252,7 @@ class FetchController(QObject):
     def _set_state(self, key: Key, state: str) -> None:
         if self._states.get(key) != state:
             self._states[key] = state
-            self.states_changed.emit()
+            self._soon.start()
 
     def _show_progress(self) -> None:
         if not self._waiting:
@@ -294,7 +263,10 @@ class FetchController(QObject):
         self._window.progress.begin(words)
         self._window.progress.advance(self._done, self._total, words)
 
-    def _note_reach(self, error: ExplorerError | None) -> None:
+    def note_reach(self, error: ExplorerError | None) -> None:
+        """Take a host for reached when it has answered, whatever it said; other failures tell nothing of that."""
+        if error is not None and not isinstance(error, UnreachableError | StatusError):
+            return
         is_unreachable = isinstance(error, UnreachableError)
         if is_unreachable != self.is_unreachable:
             self.is_unreachable = is_unreachable
@@ -303,7 +275,3 @@ class FetchController(QObject):
 
 def _key(request: Request) -> Key:
     return (request.source, request.game_id or f"session {request.session_id}")
-
-
-def _stream(word: str) -> Stream:
-    return "delayed" if word == "delayed" else "processed"

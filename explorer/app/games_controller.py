@@ -169,6 +169,16 @@ class GamesController(QObject):
         """Read the library's list anew, and go on with `then`."""
         self._refresh(then)
 
+    def leave_sample(self) -> None:
+        """Go to the library, since something comes into it; the sample league is offered again while it is empty."""
+        if self.is_sample:
+            self._leave_sample()
+            self._refresh()
+
+    def library_keys(self) -> set[Key]:
+        """Every game of the library, as last read."""
+        return set(self._rows)
+
     def close(self) -> None:
         """Let go of the library."""
         self._library.close()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.app.main_window import MainWindow
 from explorer.core.errors import ExplorerError
+from explorer.core.task import CancelToken
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.services.fetching import Fetcher, Hosts
@@ -25,8 +26,8 @@ DEFAULT_HOSTS = {SHOTTRACKER: shottracker.DEFAULT_HOST, CTG: ctg.DEFAULT_HOST}
 class KeysController(QObject):
     """Hands what is entered to the credentials; asks the keyring in a lane, since it may take its time."""
 
-    hosts_chosen = Signal(object)
-    """Base addresses to be kept (Hosts)."""
+    host_chosen = Signal(str, str)
+    """A source and the base address to be kept for it; empty: the vendor's own."""
 
     def __init__(
         self,
@@ -57,10 +58,11 @@ class KeysController(QObject):
         """Show the dialog, and where the keys that are known come from."""
         self.dialog.show()
         self.dialog.raise_()
+        self._credentials.ask_keyring_again()
         for source in (SHOTTRACKER, CTG):
             self._run(source, partial(self._known, source))
 
-    def _known(self, source: str) -> str:
+    def _known(self, source: str, token: CancelToken) -> str:
         hosts = self._fetcher.hosts
         if source == SHOTTRACKER:
             pair = self._credentials.shottracker(parse_base(hosts.shottracker).host)
@@ -71,12 +73,17 @@ class KeysController(QObject):
         trouble = self._credentials.keyring_trouble
         return words or (f"Nothing is known yet. {trouble}" if trouble else "Nothing is known yet.")
 
-    def _run(self, source: str, work: Callable[[], str]) -> None:
+    def _run(self, source: str, work: Callable[[CancelToken], str], on_done: Callable[[], None] | None = None) -> None:
+        def done(words: str) -> None:
+            self.dialog.say(source, words)
+            if on_done is not None:
+                on_done()
+
         def failed(error: ExplorerError) -> None:
             self.dialog.say(source, str(error))
 
-        job = Job("Asking for keys", lambda token, tell: work(), lambda words: self.dialog.say(source, words), failed)
-        self._runner.submit(Lane.NETWORK, job)
+        job = Job("Asking for keys", lambda token, tell: work(token), done, failed)
+        self._runner.submit(Lane.ASK, job)
 
     def _hosts_with(self, entry: KeyEntry) -> Hosts:
         host = entry.host or DEFAULT_HOSTS[entry.source]
@@ -85,36 +92,38 @@ class KeysController(QObject):
 
     def _on_test(self, entry: KeyEntry) -> None:
         self.dialog.say(entry.source, "Asking …")
+        self._fetcher.resume()
 
-        def work() -> str:
+        def work(token: CancelToken) -> str:
             hosts = self._hosts_with(entry)
             if not entry.secret:
-                return self._fetcher.at(hosts, self._credentials).test(entry.source)
+                return self._fetcher.at(hosts, self._credentials).test(entry.source, token)
             tried = Credentials(environ={})
             _keep(tried, entry, hosts, is_this_run_only=True)
-            return self._fetcher.at(hosts, tried).test(entry.source)
+            return self._fetcher.at(hosts, tried).test(entry.source, token)
 
         self._run(entry.source, work)
 
     def _on_keep(self, entry: KeyEntry) -> None:
-        def work() -> str:
-            hosts = self._hosts_with(entry)
-            words = _keep(self._credentials, entry, hosts, is_this_run_only=entry.is_this_run_only)
-            self._fetcher.hosts = hosts
-            return f"Kept: {words}"
+        """Keep the key, and the host; without a key only the host, for one that is known already."""
+        hosts = self._hosts_with(entry)
 
-        self._run(entry.source, work)
-        self.dialog.forget_secret(entry.source)
-        try:
-            hosts = self._hosts_with(entry)
-            parse_base(hosts.shottracker)
-            parse_base(hosts.ctg)
-        except ExplorerError:
-            return
-        self.hosts_chosen.emit(hosts)
+        def work(token: CancelToken) -> str:
+            host = hosts.ctg if entry.source == CTG else hosts.shottracker
+            if not entry.secret and not entry.user:
+                return f"The host is kept: {parse_base(host).host}. No key was entered."
+            return f"Kept: {_keep(self._credentials, entry, hosts, is_this_run_only=entry.is_this_run_only)}"
+
+        def done() -> None:
+            self._fetcher.hosts = hosts
+            self._fetcher.resume()
+            self.dialog.forget_secret(entry.source)
+            self.host_chosen.emit(entry.source, entry.host)
+
+        self._run(entry.source, work, done)
 
     def _on_forget(self, source: str, host: str) -> None:
-        def work() -> str:
+        def work(token: CancelToken) -> str:
             self._credentials.forget(source, parse_base(host or DEFAULT_HOSTS[source]).host)
             return "Forgotten."
 

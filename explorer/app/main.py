@@ -15,6 +15,7 @@ from explorer.app.fetch_controller import FetchController
 from explorer.app.findings_controller import FindingsController
 from explorer.app.games_controller import GamesController
 from explorer.app.keys_controller import KeysController
+from explorer.app.listing_controller import ListingController
 from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import Settings
 from explorer.core.court import court_for
@@ -40,6 +41,7 @@ class Program:
     controller: Controller
     games: GamesController
     fetches: FetchController
+    listing: ListingController
     keys: KeysController
     commands: Commands
     findings: FindingsController
@@ -91,10 +93,11 @@ def build(
         library, chosen, notices.told.emit, transport=transport, credentials=keys_known, is_offline=is_offline
     )
     fetches = FetchController(window, runner, fetcher)
+    listing = ListingController(window, runner, fetches)
     keys = KeysController(window, runner, fetcher, keys_known)
-    commands = Commands(window, model, viewer, games, fetches, keys, runner, settings, chosen, paths)
+    commands = Commands(window, model, viewer, games, fetches, listing, keys, runner, settings, chosen, paths)
     findings = FindingsController(window, viewer, runner)
-    keys.hosts_chosen.connect(commands.keep_hosts)
+    keys.host_chosen.connect(commands.keep_host)
     app.styleHints().colorSchemeChanged.connect(commands.follow_system)
     window.restore(settings)
-    return Program(window, viewer, games, fetches, keys, commands, findings, runner, library, settings, model)
+    return Program(window, viewer, games, fetches, listing, keys, commands, findings, runner, library, settings, model)

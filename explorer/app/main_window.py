@@ -201,7 +201,9 @@ class MainWindow(QMainWindow):
         bar.setIconSize(QSize(18, 18))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.addActions([self.actions_[name] for name in TOOL_BAR])
-        self.filter.setPlaceholderText("Filter: words that a possession shows, such as  steal 3PT  or  -miss")
+        self.filter.setPlaceholderText(
+            "Ask: start:steal left<=4:00 margin:-5..5   outcome:miss passes>=3   on:“A. Name”"
+        )
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName("Filter")
         self.filter.setAcceptDrops(False)
@@ -243,11 +245,13 @@ class MainWindow(QMainWindow):
         """Say where it comes from."""
         self._badge.setText(words)
 
-    def show_filter_error(self, sentence: str) -> None:
-        """Mark the filter as wrong with the reason, or as right by an empty sentence."""
+    def show_filter_error(self, sentence: str, pointed: str = "") -> None:
+        """Mark the filter as wrong with the reason and where, or as right by an empty sentence."""
         was_wrong = bool(self.filter.property("wrong"))
         if sentence:
-            self.possessions.bar.show_message(f"The filter cannot be read: {sentence}.", is_warning=True)
+            self.possessions.bar.show_message(
+                f"The filter cannot be read: {sentence}.", is_warning=True, details=[pointed]
+            )
         elif was_wrong:
             self.possessions.bar.dismiss()
         self.filter.setProperty("wrong", bool(sentence))

@@ -68,7 +68,11 @@ def main(arguments: Sequence[str]) -> int:
     program.runner.bug_found.connect(crash.report)
     program.window.show()
     program.games.start([Path(name) for name in options.files])
-    return app.exec()
+    status = app.exec()
+    if not program.runner.has_ended:
+        # A system call that cannot be called off still runs: ending now loses nothing, waiting would hang.
+        os._exit(status)
+    return status
 
 
 def is_there(name: str) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from explorer.paths import resource
 from explorer.widgets.tokens import DARK, LIGHT, Tokens
 
 THEMES: dict[str, str] = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
@@ -47,6 +48,7 @@ def palette_of(tokens: Tokens) -> QPalette:
 
 def style_sheet(tokens: Tokens) -> str:
     """What a palette cannot say: hairlines between panes, quiet titles, flat bars."""
+    check = resource("icons/check.svg").as_posix()
     return f"""
         QMainWindow::separator {{ background: {tokens.hairline}; width: 1px; height: 1px; }}
         QMainWindow::separator:hover {{ background: {tokens.accent}; }}
@@ -100,6 +102,10 @@ def style_sheet(tokens: Tokens) -> str:
         QScrollBar::handle:hover {{ background: {tokens.pale}; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {tokens.pale}; border-radius: 3px;
+                                background: {tokens.base}; }}
+        QCheckBox::indicator:checked {{ image: url({check}); border-color: {tokens.accent}; }}
+        QCheckBox:focus {{ color: {tokens.accent}; }}
         #paneTitle {{ color: {tokens.muted}; }}
         QSplitter::handle {{ background: {tokens.hairline}; }}
         #counted, #badge {{ padding: 0 8px; color: {tokens.muted}; }}

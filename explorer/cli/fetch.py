@@ -6,7 +6,7 @@ import argparse
 import sys
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from explorer.cli import DONE, FAILED, PARTLY
 from explorer.cli.opening import open_library, preferences, say
@@ -29,7 +29,7 @@ def prepare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--game", metavar="ID", action="append", default=[], help="Cleaning the Glass: a game")
     parser.add_argument("--season", type=int, metavar="YYYY", help="Cleaning the Glass: the season that began in YYYY")
     parser.add_argument(
-        "--stream", choices=["processed", "delayed"], default="processed", help="Cleaning the Glass: which stream"
+        "--stream", choices=["processed", "delayed"], help="Cleaning the Glass: which stream (processed)"
     )
     parser.add_argument("--host", metavar="URL", help="the whole base address, in place of the vendor's own")
     parser.set_defaults(run=run)
@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
         hosts = replace(hosts, **{options.source: options.host})
     with open_library(options) as library:
         fetcher = make_fetcher(library, chosen, say, hosts=hosts, is_offline=options.offline)
+        fetcher.advice = _advice(options.source)
         requests = _requests(fetcher, options)
         if not requests:
             say("No game is listed there.")
@@ -70,17 +71,37 @@ def _check(options: argparse.Namespace) -> None:
             raise UsageError("--from DATE and --to DATE go together")
         if has_days and options.first > options.last:
             raise UsageError(f"{options.first} is after {options.last}")
+        if options.team is not None and not has_days:
+            raise UsageError("--team goes with --from DATE and --to DATE")
+        if options.stream is not None:
+            raise UsageError("--stream is for fetch ctg")
     elif (bool(options.game) == (options.season is not None)) or options.session or options.event or has_days:
         raise UsageError("fetch ctg takes one of --game ID or --season YYYY")
+    elif options.team is not None:
+        raise UsageError("--team is for fetch shottracker")
+
+
+def _advice(source: str) -> str:
+    """What a user of the command line without credentials does next."""
+    from explorer.services.fetching import VARIABLES
+
+    named = " and ".join(VARIABLES[source])
+    return f"Set {named} in the environment, or enter it in the window under File > Sources and keys."
+
+
+def _tell_sessions(done: int, total: int, words: str) -> None:
+    if done < total:
+        say(f"  session {done + 1} of {total}")
 
 
 def _requests(fetcher: Fetcher, options: argparse.Namespace) -> list[Request]:
     from explorer.services.fetching import Request, titled
 
     if options.source == CTG:
+        stream: Literal["processed", "delayed"] = "processed" if options.stream is None else options.stream
         if options.game:
-            return [Request(CTG, game_id, stream=options.stream) for game_id in options.game]
-        return [titled(game, options.stream) for game in fetcher.list_ctg(options.season, options.stream)]
+            return [Request(CTG, game_id, stream=stream) for game_id in options.game]
+        return [titled(game, stream) for game in fetcher.list_ctg(options.season, stream)]
     if options.session:
         return [Request(SHOTTRACKER, session_id=session_id) for session_id in options.session]
     if options.event:
@@ -93,7 +114,7 @@ def _fetch_all(fetcher: Fetcher, requests: list[Request]) -> int:
     for number, request in enumerate(requests, 1):
         place = f"{number} of {len(requests)}: {request.name}"
         try:
-            fetched = fetcher.fetch(request)
+            fetched = fetcher.fetch(request, progress=_tell_sessions)
         except ExplorerError as error:
             failed += 1
             say(f"{place}: {error}")

@@ -11,7 +11,8 @@ import numpy as np
 from explorer.core import text
 from explorer.core.columns import Array
 from explorer.core.names import NameBook
-from explorer.core.table import GameInfo, Names, PossessionTable
+from explorer.core.seasons import is_home, left_s, seasons
+from explorer.core.table import GameInfo, Names, PossessionTable, Tables
 from explorer.core.vocabulary import (
     ATTRIBUTES,
     OUTCOME_WORDS,
@@ -53,7 +54,8 @@ GAME, PLAY, COUNT = "Game", "Play", "Counts"
 class Field:
     """One field: its name in questions and exports, its words, and how it is read from the table.
 
-    `read` gives one value a row (codes for `Kind.CODE`, whose `texts` are what the codes mean).
+    `read` gives one value a row (codes for `Kind.CODE`, whose `texts` are what the codes mean); `derive`, where
+    there is one, does so from all tables together.
     """
 
     name: str
@@ -71,6 +73,11 @@ class Field:
     is_by_text: bool = False
     """Whether codes of equal text are one value: two games of one day."""
     decoration: Decoration = Decoration.NONE
+    derive: Callable[[Tables], Array] | None = None
+
+    def values(self, tables: Tables) -> Array:
+        """One value a possession, shape (possessions,)."""
+        return self.read(tables.possessions) if self.derive is None else self.derive(tables)
 
     @property
     def header(self) -> str:
@@ -91,6 +98,10 @@ def period_code(table: PossessionTable) -> Array:
 
 def _days(names: Names, book: NameBook) -> list[str]:
     return [game.day or text.UNKNOWN for game in names.games]
+
+
+def _seasons(names: Names, book: NameBook) -> list[str]:
+    return [season or text.UNKNOWN for season in seasons(names)]
 
 
 def _game_titles(names: Names, book: NameBook) -> list[str]:
@@ -160,6 +171,10 @@ def _attribute_fields() -> list[Field]:
     return fields
 
 
+_END_CLOCK_TIP = "Clock of the period when the possession ended"
+_LEFT_TIP = "Time to the end of regulation, or of the overtime, when the possession began"
+_TIMEOUT_TIP = "Whether a time-out came right before"
+
 FIELDS: tuple[Field, ...] = (
     Field(
         "day",
@@ -184,6 +199,7 @@ FIELDS: tuple[Field, ...] = (
         is_default=True,
         is_for_many=True,
     ),
+    Field("season", "season", Kind.CODE, lambda t: t.game, "Season of the game", GAME, texts=_seasons, is_by_text=True),
     Field(
         "number",
         "number",
@@ -212,14 +228,8 @@ FIELDS: tuple[Field, ...] = (
         unit="m:ss",
         is_default=True,
     ),
-    Field(
-        "end_clock",
-        "end clock",
-        Kind.CLOCK,
-        lambda t: t.end_clock_s,
-        "Clock of the period when the possession ended",
-        unit="m:ss",
-    ),
+    Field("end_clock", "end clock", Kind.CLOCK, lambda t: t.end_clock_s, _END_CLOCK_TIP, unit="m:ss"),
+    Field("left", "time left", Kind.CLOCK, lambda t: t.start_clock_s, _LEFT_TIP, unit="m:ss", derive=left_s),
     Field(
         "duration",
         "duration",
@@ -243,14 +253,9 @@ FIELDS: tuple[Field, ...] = (
         decoration=Decoration.TEAM,
     ),
     Field(
-        "defence",
-        "defence",
-        Kind.CODE,
-        lambda t: t.defence,
-        "The other team",
-        texts=_teams,
-        decoration=Decoration.TEAM,
+        "defence", "defence", Kind.CODE, lambda t: t.defence, "The other team", texts=_teams, decoration=Decoration.TEAM
     ),
+    Field("home", "at home", Kind.YES_NO, lambda t: t.offence, "Whether the offence is the home side", derive=is_home),
     Field(
         "margin",
         "margin",
@@ -327,13 +332,7 @@ FIELDS: tuple[Field, ...] = (
     _count("assists", "assists", "Assists", "ast"),
     _count("steals", "steals", "Steals that began the possession", "stl"),
     _count("events", "events", "Events that the feed tells of the possession"),
-    Field(
-        "after_timeout",
-        "after time-out",
-        Kind.YES_NO,
-        lambda t: t.is_after_timeout,
-        "Whether a time-out came right before",
-    ),
+    Field("after_timeout", "after time-out", Kind.YES_NO, lambda t: t.is_after_timeout, _TIMEOUT_TIP),
     Field("garbage_time", "garbage time", Kind.YES_NO, lambda t: t.is_garbage_time, "The feed's own flag"),
     *_attribute_fields(),
 )

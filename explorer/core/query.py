@@ -1,15 +1,140 @@
-"""Which rows answer a question: words that must stand in what a row shows."""
+"""Which rows answer a question: the filter language, and words that must stand in what a row shows.
+
+The language is that of `query_syntax`; what a field is compared with, of `query_values`. A comparison with the
+unknown is unknown, and so is its opposite; only rows where the question is true are shown.
+"""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.core import query_syntax
 from explorer.core.errors import QueryError
+from explorer.core.fields import Field, Kind
+from explorer.core.names import NameBook
+from explorer.core.query_complete import Completer, Completion, Value
+from explorer.core.query_lookups import lookups_of
+from explorer.core.query_mask import Answer
+from explorer.core.query_names import MEANINGS, find, nearest
+from explorer.core.query_tree import Among, And, Node, Not, Or, Some, Term, Wanted, Words
+from explorer.core.table import Tables
 from explorer.core.written import Written
+
+__all__ = [
+    "MEANINGS",
+    "Completion",
+    "Query",
+    "Value",
+    "complete",
+    "match",
+    "parse",
+    "pointed",
+    "possessions",
+    "shots",
+    "split_words",
+    "term_for",
+    "unmatched",
+    "values",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that was read; two of the same text are equal."""
+
+    text: str
+    node: Node = field(compare=False, repr=False)
+
+    @property
+    def has_shot_terms(self) -> bool:
+        """Whether the question speaks of shots, so that only some of a possession's may be meant."""
+        return any(term.meaning.is_shot for term in _terms(self.node))
+
+
+def parse(text: str) -> Query:
+    """Read a question; a blank one is true of every possession.
+
+    Raises QueryError, with the place and the nearest known word, for any text that cannot be read.
+    """
+    return Query(text, query_syntax.read(text))
+
+
+def possessions(query: Query, tables: Tables, book: NameBook) -> NDArray[np.bool_]:
+    """The possessions that the question is true of; shape (possessions,)."""
+    found = Answer(tables, book, lookups_of(tables, book)).possessions(query.node)
+    return found if found.flags.writeable else found.copy()
+
+
+def shots(query: Query, tables: Tables, book: NameBook) -> NDArray[np.bool_]:
+    """The shots of those possessions that the question speaks of, all where it asks for no shot; shape (shots,)."""
+    answer = Answer(tables, book, lookups_of(tables, book))
+    shown: NDArray[np.bool_] = answer.possessions(query.node)[tables.shots.possession]
+    spoken = answer.spoken_of(query.node)
+    return shown if spoken is None else shown & spoken
+
+
+def complete(text: str, cursor: int, tables: Tables, book: NameBook) -> list[Completion]:
+    """What could stand at the cursor: fields, or values that stand in the tables, with the number of their rows."""
+    return Completer(tables, book, lookups_of(tables, book)).complete(text, cursor)
+
+
+def values(name: str, tables: Tables, book: NameBook) -> list[Value]:
+    """The values of a field that stand in the tables, the commonest first; raises QueryError for an unknown field."""
+    meaning = find(name)
+    if meaning is None:
+        raise QueryError(f"there is no field {name!r}{nearest(name, MEANINGS)}", 0)
+    return Completer(tables, book, lookups_of(tables, book)).values(meaning)
+
+
+def unmatched(query: Query, tables: Tables, book: NameBook) -> list[QueryError]:
+    """A sentence for every text that stands nowhere in these tables, with its place and the nearest that does."""
+    lookups = lookups_of(tables, book)
+    found = []
+    for term in _terms(query.node):
+        people = term.test.people if isinstance(term.test, Among) else (term.test,)
+        for words in people:
+            if term.meaning.spellings is None or term.meaning.closed or not isinstance(words, Words):
+                continue
+            for wanted in words.wanted:
+                if isinstance(wanted, Wanted) and not lookups.codes(term.meaning, Words((wanted,)), tables, book):
+                    met = lookups.met(term.meaning, tables, book)
+                    forms = [form for _, one in met for part in one.parts for form in (part, *part.split())]
+                    near = nearest(wanted.text, dict.fromkeys(forms))
+                    sentence = f"no {term.meaning.title} in these games is {wanted.text!r}{near}"
+                    found.append(QueryError(sentence, wanted.start))
+    return found
+
+
+def term_for(field: Field, written: Written, code: int) -> str:
+    """The question that is true of exactly the rows with this value of a field (its code; -1: the unknown)."""
+    if code < 0:
+        return f"{field.name}:!?"
+    if field.kind in (Kind.NUMBER, Kind.SIGNED, Kind.CLOCK, Kind.SECONDS):
+        value = float(written.sort_keys[written.codes == code][0])
+        return f"{field.name}={round(value, 1):g}"
+    text = written.texts[code].replace('"', "")
+    return f'{field.name}="{text}"' if " " in text else f"{field.name}={text}"
+
+
+def pointed(text: str, error: QueryError) -> str:
+    """The question with a caret under the character that the error speaks of, on two lines."""
+    return f"{text}\n{' ' * error.position}^"
+
+
+def _terms(node: Node) -> Iterator[Term]:
+    match node:
+        case Term():
+            yield node
+        case Not() | Some():
+            yield from _terms(node.child)
+        case And() | Or():
+            for child in node.children:
+                yield from _terms(child)
 
 
 def split_words(question: str) -> list[tuple[str, bool]]:

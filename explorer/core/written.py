@@ -53,7 +53,7 @@ class Written:
 
 def write(field: Field, tables: Tables, book: NameBook) -> Written:
     """A field of all rows as text, each distinct value written once."""
-    values = field.read(tables.possessions)
+    values = field.values(tables)
     if field.kind is Kind.CODE and field.texts is not None:
         texts = list(field.texts(tables.names, book))
         codes = values.astype(np.intp)

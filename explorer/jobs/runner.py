@@ -1,7 +1,8 @@
 """Runs plain functions of (token, progress) in lanes of their own, and brings what came of them back.
 
-Three lanes, a thread each: `network` waits for servers, `work` writes the library, `look` reads what the user
-looks at, so that neither fifty fetches nor an import of a season holds up a click.
+Four lanes, a thread each: `network` fetches games one after the other, `ask` puts short questions to servers, `work`
+writes the library, `look` reads what the user looks at, so that neither fifty fetches nor an import of a season
+holds up a click.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QObject, QThread, Signal, Slot
 
 from explorer.core.errors import ExplorerError
 from explorer.core.task import CancelledError, CancelToken, Progress
 
 PROGRESS_EVERY_S = 0.05
-STOP_WITHIN_MS = 5000
+STOP_WITHIN_MS = 800
+"""For all lanes together: a window that is closed is gone within a second."""
 
 type Work = Callable[[CancelToken, Progress], Any]
 
@@ -27,6 +29,7 @@ class Lane(Enum):
     """Which thread a job runs in; jobs of one lane run one after the other."""
 
     NETWORK = "network"
+    ASK = "ask"
     WORK = "work"
     LOOK = "look"
 
@@ -97,10 +100,10 @@ class _LaneThread(QObject):
         for job in self.jobs:
             job.token.cancel()
 
-    def stop(self) -> bool:
+    def stop(self, deadline: QDeadlineTimer) -> bool:
         """End the thread and wait for it; returns whether it ended in time."""
         self.thread_.quit()
-        return self.thread_.wait(STOP_WITHIN_MS)
+        return self.thread_.wait(deadline)
 
 
 class Runner(QObject):
@@ -115,6 +118,8 @@ class Runner(QObject):
         super().__init__(parent)
         self._lanes: dict[Lane, _LaneThread] = {}
         self._is_stopped = False
+        self.has_ended = True
+        """Whether no thread is left running; a program with one that is must end without waiting for it."""
 
     def submit(self, lane: Lane, job: Job) -> Job:
         """Queue a job; returns it, so that it can be called off by its token. After `stop` nothing runs."""
@@ -136,6 +141,11 @@ class Runner(QObject):
         thread = self._lanes.get(lane)
         return list(thread.jobs) if thread else []
 
+    def current(self, lane: Lane) -> Job | None:
+        """The job of a lane that runs or is next, None where there is none."""
+        thread = self._lanes.get(lane)
+        return thread.jobs[0] if thread and thread.jobs else None
+
     def wait_idle(self, timeout_ms: int) -> bool:
         """Let the window go on until no job waits or runs, for pictures and tests; returns whether that came."""
         deadline = time.monotonic() + timeout_ms / 1000
@@ -150,10 +160,12 @@ class Runner(QObject):
         self._is_stopped = True
         for thread in self._lanes.values():
             thread.call_off()
-        ended = [thread.stop() for thread in self._lanes.values()]
+        deadline = QDeadlineTimer(STOP_WITHIN_MS)
+        ended = [thread.stop(deadline) for thread in self._lanes.values()]
+        self.has_ended = all(ended)
         for thread in self._lanes.values():
             thread.jobs.clear()
-        return all(ended)
+        return self.has_ended
 
     @Slot(object, object, object, object)
     def _on_progressed(self, job: Job, done: int, total: int, words: str) -> None:

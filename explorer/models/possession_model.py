@@ -32,7 +32,7 @@ class PossessionModel(QAbstractTableModel):
         self._fields: list[Field] = [field for field in FIELDS if field.is_default]
         self._written: dict[str, Written] = {}
         self._rows: Rows = np.zeros(0, np.intp)
-        self._question = ""
+        self._question = query.parse("")
         self._sort: tuple[str, Qt.SortOrder] = ("", Qt.SortOrder.AscendingOrder)
         self._marks: dict[str, list[Mark | None]] = {}
         self._largest: dict[str, float] = {}
@@ -87,12 +87,20 @@ class PossessionModel(QAbstractTableModel):
         self.sort(names.index(name) if name in names else -1, order)
 
     def set_question(self, question: str) -> None:
-        """Show only rows in which the words stand in some shown column; raises QueryError, then shows what it did."""
-        query.split_words(question)
-        if question == self._question:
+        """Show only the possessions that a question is true of; raises QueryError, then shows what it did."""
+        asked = query.parse(question)
+        if asked == self._question:
             return
-        self._question = question
+        self._question = asked
         self._rearranged()
+
+    def shots_shown(self) -> NDArray[np.bool_]:
+        """The mask of the tables' shots that the question speaks of, among the possessions shown."""
+        return query.shots(self._question, self._tables, self._book)
+
+    def unmatched(self) -> list[str]:
+        """A sentence for every text of the question that stands nowhere in these games."""
+        return [str(error) for error in query.unmatched(self._question, self._tables, self._book)]
 
     def unknown_fields(self) -> set[str]:
         """The fields that no row of the tables knows."""
@@ -214,9 +222,7 @@ class PossessionModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         """Work out which rows are shown and in what order; the unknown stands last either way."""
-        count = len(self._tables.possessions)
-        shown = [self.written(field) for field in self._fields] if self._question.strip() else []
-        rows = np.flatnonzero(query.match(self._question, shown, count))
+        rows = np.flatnonzero(query.possessions(self._question, self._tables, self._book))
         name, order = self._sort
         if name:
             keys = self.written(BY_NAME[name]).sort_keys[rows]

@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from time import time as now_s
 
 from explorer.core.clock import DAY_OFFSET
-from explorer.core.errors import AccessError, CredentialError, DataError, ExplorerError, UnknownIdError
+from explorer.core.errors import (
+    AccessError,
+    CredentialError,
+    DataError,
+    ExplorerError,
+    NetworkError,
+    StatusError,
+    UnknownIdError,
+)
 from explorer.core.model import Answer, Key, Player
 from explorer.core.task import CancelToken, Progress, no_progress
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.services.difference import Change
+from explorer.services.joining import session_ids
 from explorer.services.library import Library
 from explorer.sources.address import parse_base
-from explorer.sources.credentials import Credentials
+from explorer.sources.credentials import KEY_VARIABLE, SECRET_VARIABLE, USER_VARIABLE, Credentials
 from explorer.sources.ctg.api import CtgApi, Stream
+from explorer.sources.ctg.decode import MARKINGS
 from explorer.sources.http import Transport
+from explorer.sources.joining import is_made
 from explorer.sources.listing import ListedGame
 from explorer.sources.namefiles import names_of_roster
 from explorer.sources.shottracker.api import ShotTrackerApi
+from explorer.sources.shottracker.decode import POSSESSIONS
 from explorer.sources.shottracker.schedule import holds_possessions
-from explorer.sources.source import LISTING
+from explorer.sources.source import LISTING, SHOTS
 
 DAY_MS = 86_400_000
 LONGEST_SPAN_DAYS = 400
+ADVICE = "Enter it under File > Sources and keys."
+"""What a user without credentials does next."""
+VARIABLES = {SHOTTRACKER: (USER_VARIABLE, SECRET_VARIABLE), CTG: (KEY_VARIABLE,)}
+"""Where credentials may stand in the environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,8 @@ class Fetched:
     is_new: bool = False
     changes: tuple[Change, ...] = ()
     remarks: tuple[str, ...] = ()
+    replaced: Key | None = None
+    """The key that the game was kept under until now, where the vendor's own id has taken its place."""
 
     @property
     def words(self) -> str:
@@ -90,11 +108,13 @@ class Fetcher:
         hosts: Hosts,
         *,
         is_offline: bool = False,
+        advice: str = ADVICE,
     ) -> None:
-        """Take what is needed; nothing is asked yet."""
+        """Take what is needed; nothing is asked yet. `advice` tells a user without credentials what to do."""
         self._library, self._transport, self._credentials = library, transport, credentials
         self.hosts = hosts
         self.is_offline = is_offline
+        self.advice = advice
 
     def shottracker(self) -> ShotTrackerApi:
         """The ShotTracker API with this user's pair; raises CredentialError where there is none."""
@@ -114,7 +134,9 @@ class Fetcher:
 
     def at(self, hosts: Hosts, credentials: Credentials) -> Fetcher:
         """The same over the same transport, with other hosts and credentials."""
-        return Fetcher(self._library, self._transport, credentials, hosts, is_offline=self.is_offline)
+        return Fetcher(
+            self._library, self._transport, credentials, hosts, is_offline=self.is_offline, advice=self.advice
+        )
 
     def resume(self) -> None:
         """Let hosts go on whose queue was paused after failures in a row."""
@@ -127,11 +149,7 @@ class Fetcher:
 
     def _advice(self) -> str:
         trouble = self._credentials.keyring_trouble
-        return (
-            f"{trouble} Enter one under File > Sources and keys."
-            if trouble
-            else "Enter it under File > Sources and keys."
-        )
+        return f"{trouble} {self.advice}" if trouble else self.advice
 
     # Lists
 
@@ -161,13 +179,28 @@ class Fetcher:
             return self._fetch_ctg(request, token)
         return self._fetch_shottracker(request, token, progress)
 
+    def requests_for(self, key: Key, title: str) -> list[Request]:
+        """What to ask for so that a kept game is fetched again; nothing where no vendor could be asked for it."""
+        source, game_id = key
+        answers = self._library.parts_of(key)
+        if source == CTG:
+            streams = {answer.part for answer in answers if answer.kind == MARKINGS}
+            stream: Stream = "delayed" if streams == {"delayed"} else "processed"
+            return [Request(CTG, game_id, stream=stream, title=title)] if streams else []
+        told = [answer for answer in answers if answer.kind == POSSESSIONS]
+        teams = self._library.team_ids(key)
+        if told and not is_made(game_id, teams, (answer.part for answer in told)):
+            return [Request(SHOTTRACKER, game_id, title=title)]
+        sessions = dict.fromkeys(name for answer in told for name in session_ids(answer))
+        return [Request(SHOTTRACKER, session_id=name, title=title) for name in sessions]
+
     def _fetch_ctg(self, request: Request, token: CancelToken | None) -> Fetched:
-        kept = self._library.validators((CTG, request.game_id))
-        etag = kept.get(("markings", request.stream))
+        place = (MARKINGS, request.stream)
+        etag = self._library.validators((CTG, request.game_id)).get(place)
         answer = self.ctg().markings(request.game_id, request.stream, token, etag)
         if answer is None:
-            return Fetched(request, (CTG, request.game_id))
-        return self._keep(request, request.game_id, [answer], ())
+            return self._keep(request, [], (), held=[place])
+        return self._keep(request, [answer], ())
 
     def _fetch_shottracker(self, request: Request, token: CancelToken | None, progress: Progress) -> Fetched:
         api = self.shottracker()
@@ -176,18 +209,29 @@ class Fetcher:
         )
         kept = self._library.validators((SHOTTRACKER, request.game_id)) if request.game_id else {}
         answers: list[Answer] = []
+        held: list[tuple[str, str]] = []
         remarks: list[str] = []
+        refusals: list[StatusError] = []
         may_list_shots = True
         for number, session_id in enumerate(ids):
             progress(number, len(ids), request.name)
-            answer = api.possessions(session_id, token, kept.get(("possessions", session_id)))
-            if answer is not None:
-                if not holds_possessions(answer.body, answer.origin):
-                    continue
+            place = (POSSESSIONS, session_id)
+            try:
+                answer = api.possessions(session_id, token, kept.get(place))
+            except (AccessError, UnknownIdError) as error:
+                # What is refused for one session may be given for the others: they are kept without it.
+                refusals.append(error)
+                remarks.append(f"Session {session_id}: {error}")
+                continue
+            if answer is None:
+                held.append(place)
+            elif holds_possessions(answer.body, answer.origin):
                 answers.append(answer)
+            else:
+                continue
             if may_list_shots:
                 try:
-                    shots = api.shots(session_id, token, kept.get(("shots", session_id)))
+                    shots = api.shots(session_id, token, kept.get((SHOTS, session_id)))
                 except (AccessError, UnknownIdError) as error:
                     # The possessions stand without it, and a right that is missing is missing for every session.
                     may_list_shots = not isinstance(error, AccessError)
@@ -195,38 +239,55 @@ class Fetcher:
                 else:
                     answers += [] if shots is None else [shots]
         progress(len(ids), len(ids), request.name)
-        if not answers:
+        if refusals and len(refusals) == len(ids):
+            raise refusals[0]
+        if not answers and not held:
             is_kept = bool(kept)
             return Fetched(request, (SHOTTRACKER, request.game_id) if is_kept else None, remarks=tuple(remarks))
         if request.listed is not None:
             answers.append(_listing(request.listed))
-        fetched = self._keep(request, request.game_id or None, answers, remarks)
-        if fetched.key is not None and fetched.is_new:
-            self._fetch_rosters(api, fetched.key, token)
-        return fetched
+        fetched = self._keep(request, answers, remarks, held, None if request.session_id else ids)
+        if fetched.key is None:
+            return fetched
+        return replace(fetched, remarks=(*remarks, *self._fetch_rosters(api, fetched.key, token)))
 
-    def _fetch_rosters(self, api: ShotTrackerApi, key: Key, token: CancelToken | None) -> None:
-        """Names and shirt numbers; a game stands without them."""
-        for team_id in self._library.team_ids(key):
+    def _fetch_rosters(self, api: ShotTrackerApi, key: Key, token: CancelToken | None) -> list[str]:
+        """Names and shirt numbers of teams of which some are not kept; a game stands without them.
+
+        Returns why some could not be had.
+        """
+        remarks: list[str] = []
+        for team_id in self._library.teams_without_names(key):
             try:
                 answer = api.roster(team_id, token=token)
-            except (AccessError, UnknownIdError):
+                rows = [] if answer is None else names_of_roster(answer.body, answer.origin)
+            except (NetworkError, DataError) as error:
+                remarks.append(f"The names of team {team_id} could not be fetched. {error}")
+                if not isinstance(error, StatusError | DataError):
+                    # A host that does not answer is not waited for once more.
+                    break
                 continue
-            if answer is not None:
-                rows = names_of_roster(answer.body, answer.origin)
-                people = [(r.source, Player(r.player_id, r.name, number=r.number), r.team_id) for r in rows]
-                self._library.keep_players(people)
+            self._library.keep_players(
+                [(r.source, Player(r.player_id, r.name, number=r.number), r.team_id) for r in rows]
+            )
+        return remarks
 
     def _keep(
-        self, request: Request, game_id: str | None, answers: Sequence[Answer], remarks: Sequence[str]
+        self,
+        request: Request,
+        answers: Sequence[Answer],
+        remarks: Sequence[str],
+        held: Collection[tuple[str, str]] = (),
+        listed: Collection[str] | None = None,
     ) -> Fetched:
+        game_id = request.game_id or None
         try:
-            kept = self._library.keep_answers(request.source, game_id, answers)
+            kept = self._library.keep_answers(request.source, game_id, answers, held=held, listed=listed)
         except DataError as error:
             if error.reason == "it holds no possessions yet":
                 return Fetched(request, None, remarks=tuple(remarks))
             raise
-        return Fetched(request, kept.key, kept.is_new, kept.changes, tuple(remarks))
+        return Fetched(request, kept.key, kept.is_new, kept.changes, tuple(remarks), kept.replaced)
 
     def fetch_tracking(self, key: Key, url: str, token: CancelToken | None = None) -> None:
         """Fetch the tracking that a possession's `_locations` names, and keep it with its game."""

@@ -6,7 +6,6 @@ import contextlib
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from explorer.core import quality
 from explorer.core.errors import DataError, ExplorerError
@@ -14,6 +13,7 @@ from explorer.core.model import Answer, Finding, Game, Key, Player
 from explorer.core.table import Tables
 from explorer.core.tabulate import VERSION, tabulate
 from explorer.core.vocabulary import CTG, SHOTTRACKER
+from explorer.services.joining import Shelf, place_of
 from explorer.sources.ctg.teams import same_ids
 from explorer.sources.files import FileResult, origin_of
 from explorer.sources.namefiles import NameRow
@@ -22,16 +22,6 @@ from explorer.store.games import Kept
 
 COLUMNS_VERSION = f"{DECODER_VERSION}.{VERSION}"
 """What kept columns were made with."""
-
-
-class Shelf(Protocol):
-    """Where games already are: the library, or memory."""
-
-    def neighbour(self, source: str, team_ids: Sequence[str], first_s: float, within_s: float) -> str | None:
-        """The id of the game of the same teams near that time."""
-
-    def kept(self, key: Key) -> Kept:
-        """The answers of a game; none where it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +95,10 @@ def settle(parts: Sequence[Part], shelf: Shelf) -> Iterator[Taken | Known | Fail
     """Put answers together to games, each with what is kept of it; one that cannot be decoded is left out."""
     for game_id, members in group(parts):
         source = members[0].source
-        known_id = game_id
-        if members[0].game_id is None:
-            first = members[0].first_s or 0.0
-            known_id = shelf.neighbour(source, members[0].teams, first, JOIN_WITHIN_S) or game_id
+        known_id = game_id if members[0].game_id is not None else place_of(game_id, members, shelf)
         kept = shelf.kept((source, known_id))
         try:
-            yield _join(known_id, members, kept)
+            yield join(known_id, members, kept)
         except DataError as error:
             faults = [_fault(part) for part in members]
             if None not in faults or not any(faults):
@@ -132,9 +119,13 @@ def _fault(part: Part) -> DataError | None:
     return None
 
 
-def _join(game_id: str, new: Sequence[Part], kept: Kept) -> Taken | Known:
-    """Put new answers beside the kept ones: the same bytes are kept once, the same part by the later answer."""
-    source = new[0].source
+def join(game_id: str, new: Sequence[Part], kept: Kept, source: str = "", *, is_anew: bool = False) -> Taken | Known:
+    """Put new answers beside the kept ones: the same bytes are kept once, the same part by the later answer.
+
+    `source` is needed where nothing is new; with `is_anew` the game is put together even so. Raises DataError
+    for answers that cannot be decoded.
+    """
+    source = source or new[0].source
     known = {answer.body for answer in kept.answers}
     answers = {(answer.kind, answer.part): answer for answer in kept.answers}
     taken: dict[tuple[str, str], Part] = {}
@@ -145,7 +136,7 @@ def _join(game_id: str, new: Sequence[Part], kept: Kept) -> Taken | Known:
             answers[place] = part.answer
             taken[place] = part
             known.add(part.answer.body)
-    if not taken and not kept.damaged:
+    if not taken and not kept.damaged and not is_anew:
         return Known((source, game_id))
     for lost in kept.damaged:
         if (lost.kind, lost.part) not in answers:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from explorer.core import quality
 from explorer.core.errors import DataError, ExplorerError, StoreError
 from explorer.core.model import Answer, Key, Player
 from explorer.core.names import NameBook
 from explorer.core.table import Tables, concat
 from explorer.core.tabulate import tabulate
 from explorer.core.task import CancelToken, Progress, no_progress
-from explorer.services.difference import Change, difference
 from explorer.services.intake import (
     COLUMNS_VERSION,
     Failed,
@@ -26,15 +24,17 @@ from explorer.services.intake import (
     settle,
     take_in,
 )
+from explorer.services.keeping import KeptGame, decode_details, keep
 from explorer.services.selection import Details, Loaded, Selection, by_time, part_twins, twins_notice
 from explorer.sources import files
 from explorer.sources.files import FileResult
-from explorer.sources.source import JOIN_WITHIN_S, checked, decode_answers, in_order, made_id
+from explorer.sources.source import decode_answers
 from explorer.store.games import GameRow, GameStore, Kept
 
 __all__ = [
     "GameRow",
     "ImportReport",
+    "KeptGame",
     "Library",
     "decode_details",
     "open_library",
@@ -58,15 +58,6 @@ class ImportReport:
     def games(self) -> list[Key]:
         """Every game of the import, each once."""
         return list(dict.fromkeys([*self.added, *self.changed, *self.unchanged]))
-
-
-@dataclass(frozen=True, slots=True)
-class KeptGame:
-    """A game that fetched answers were kept for, whether it is new, and what changed in it."""
-
-    key: Key
-    is_new: bool
-    changes: tuple[Change, ...]
 
 
 class Library:
@@ -155,48 +146,49 @@ class Library:
         """The teams of a kept game."""
         return next((row.team_ids for row in self._store.rows() if row.key == key), ())
 
+    def teams_without_names(self, key: Key) -> list[str]:
+        """The teams of a kept game of whose players some have no name or no shirt number in the library."""
+        game, book = self.details(key).game, self._store.names()
+        people = {team.team_id: {player.player_id for player in team.players} for team in game.teams}
+        for row in game.possessions:
+            for team_id, ids in ((row.offence_id, row.on_ids), (row.defence_id, row.against_ids)):
+                if team_id is not None:
+                    people.setdefault(team_id, set()).update(ids)
+        return [
+            team_id
+            for team_id, ids in people.items()
+            if not ids or any(book.player_number((key[0], player_id)) is None for player_id in ids)
+        ]
+
     def keep_players(self, people: Sequence[tuple[str, Player, str | None]]) -> None:
         """Keep names of players, a row (source, player, team id)."""
         self._store.save_players(people)
 
-    def keep_answers(self, source: str, game_id: str | None, answers: Sequence[Answer]) -> KeptGame:
-        """Put fetched answers beside what is kept of their game, and say what that changed; one transaction.
+    def parts_of(self, key: Key) -> list[Answer]:
+        """The raw answers of a game, the damaged ones with an empty body; none where it is not kept."""
+        kept = self._store.kept(key)
+        return [*kept.answers, *kept.damaged]
 
-        A game that was known by an id made of teams and day until now goes on under the vendor's `game_id`.
-        Raises DataError for answers that cannot be read; nothing of them is kept then.
-        """
+    def keep_answers(
+        self,
+        source: str,
+        game_id: str | None,
+        answers: Sequence[Answer],
+        *,
+        held: Collection[tuple[str, str]] = (),
+        listed: Collection[str] | None = None,
+    ) -> KeptGame:
+        """Put fetched answers beside what is kept of their game, and say what that changed; see `keep`."""
         with collector_at_rest():
-            return self._keep_answers(source, game_id, answers)
-
-    def _keep_answers(self, source: str, game_id: str | None, answers: Sequence[Answer]) -> KeptGame:
-        parts = [checked(source, answer) for answer in answers]
-        told = next((part for part in parts if part.teams), None)
-        made = ""
-        if told is not None and told.first_s is not None:
-            made = self._store.neighbour(source, told.teams, told.first_s, JOIN_WITHIN_S) or ""
-        known_id = game_id or made or (made_id(told.teams, [told]) if told is not None else parts[0].game_id) or ""
-        key = (source, known_id)
-        old_key = (source, made) if made and made != known_id else key
-        known = {row.key for row in self._store.rows()}
-        before = self.details(old_key).game if old_key in known else None
-        if old_key != key and before is not None:
-            parts = [*(checked(source, answer) for answer in self._store.kept(old_key).answers), *parts]
-        report = ImportReport()
-        for item in settle([replace(part, game_id=known_id) for part in parts], self._store):
-            match item:
-                case Failed(_, error):
-                    raise error
-                case Taken():
-                    self._keep(item, known, report)
-        if old_key != key and before is not None:
-            self._store.remove([old_key])
-        is_changed = bool(report.added or report.changed)
-        changes = difference(before, self.details(key).game) if before is not None and is_changed else ()
-        return KeptGame(key, before is None, changes)
+            return keep(self._store, source, game_id, answers, held, listed)
 
     def keep_beside(self, key: Key, answers: Sequence[Answer]) -> None:
-        """Keep answers that tell nothing of possessions, such as tracking, with their game; one transaction."""
-        self._store.save_beside(key, answers)
+        """Keep answers that tell nothing of possessions, such as tracking, with their game; one transaction.
+
+        Raises StoreError where the game is not kept any more.
+        """
+        if not self._store.save_beside(key, answers):
+            raise StoreError(f"The game {key[1]} is not in the library any more: fetch it again first.")
 
     def remove(self, keys: Sequence[Key]) -> None:
         """Forget games with all that was kept of them."""
@@ -265,12 +257,6 @@ def open_library(path: Path, preferred_source: str) -> Library:
     return Library(GameStore(path), preferred_source)
 
 
-def decode_details(key: Key, answers: tuple[Answer, ...]) -> Details:
-    """Decode a game from its answers, with its findings."""
-    game = decode_answers(*key, answers)
-    return Details(game, in_order(answers), quality.findings(game))
-
-
 def _player(player_id: str, name: str, number: str | None) -> Player:
     return Player(player_id, name, number=number)
 
@@ -296,14 +282,14 @@ class _MemoryShelf:
     def __init__(self) -> None:
         self.taken: dict[Key, Taken] = {}
 
-    def neighbour(self, source: str, team_ids: Sequence[str], first_s: float, within_s: float) -> str | None:
+    def neighbours(self, source: str, team_ids: Sequence[str], first_s: float, within_s: float) -> list[str]:
+        found: list[tuple[float, str]] = []
         for key, taken in self.taken.items():
             times = [p.start_time_s for p in taken.game.possessions if p.start_time_s is not None]
             teams = sorted(team.team_id for team in taken.game.teams)
-            near = bool(times) and abs(min(times) - first_s) <= within_s
-            if key[0] == source and teams == sorted(team_ids) and near:
-                return key[1]
-        return None
+            if key[0] == source and teams == sorted(team_ids) and times and abs(min(times) - first_s) <= within_s:
+                found.append((abs(min(times) - first_s), key[1]))
+        return [game_id for _, game_id in sorted(found)]
 
     def kept(self, key: Key) -> Kept:
         return Kept(self.taken[key].answers) if key in self.taken else Kept()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.core import metrics, query, text
 from explorer.core.errors import UsageError
-from explorer.core.fields import BY_NAME, FIELDS, Kind
+from explorer.core.fields import BY_NAME, Kind
 from explorer.core.model import Key
 from explorer.core.table import PossessionTable
 from explorer.core.vocabulary import SOURCE_TITLES
@@ -44,8 +44,7 @@ def mask_of(selection: Selection, where: str) -> NDArray[np.bool_]:
     tables = selection.tables
     if not where.strip():
         return np.ones(len(tables.possessions), np.bool_)
-    columns = [write(field, tables, selection.book) for field in FIELDS]
-    return query.match(where, columns, len(tables.possessions))
+    return query.possessions(query.parse(where), tables, selection.book)
 
 
 def summary(selection: Selection, question: Question) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from explorer.core.model import Answer, Finding, Game
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.sources.ctg import decode as ctg
 from explorer.sources.ctg import payload as ctg_payload
+from explorer.sources.joining import are_same, may_join, sittings
 from explorer.sources.shottracker import decode as shottracker
 from explorer.sources.shottracker import payload as shottracker_payload
 from explorer.sources.shottracker.merge import merge
@@ -130,7 +131,10 @@ def decode_answers(source: str, game_id: str, answers: Sequence[Answer]) -> Game
 
 
 def group(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
-    """Put the answers of one game together: by the vendor's id, else by teams and time; with the game's id."""
+    """Put the answers of one game together: by the vendor's id, else by teams, sessions and time; with the game's id.
+
+    Two games of the same teams on one day get the same made id here: what is kept decides which they are.
+    """
     games: dict[tuple[str, str], list[Part]] = {}
     loose: dict[tuple[str, ...], list[Part]] = {}
     for part in parts:
@@ -140,14 +144,26 @@ def group(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
             loose.setdefault((part.source, *part.teams), []).append(part)
     found = [(game_id, members) for (_, game_id), members in games.items()]
     for (_, *teams), members in loose.items():
-        chain: list[Part] = []
+        chains: list[list[Part]] = []
         for part in sorted(members, key=lambda p: p.first_s or 0.0):
-            if chain and (part.first_s or 0.0) - (chain[0].first_s or 0.0) > JOIN_WITHIN_S:
-                found.append((made_id(teams, chain), chain))
-                chain = []
-            chain.append(part)
-        found.append((made_id(teams, chain), chain))
+            chain = _chain_of(part, chains)
+            if chain is None:
+                chains.append([part])
+            else:
+                chain.append(part)
+        found += [(made_id(teams, chain), chain) for chain in chains]
     return found
+
+
+def _chain_of(part: Part, chains: Sequence[list[Part]]) -> list[Part] | None:
+    """The game that a session belongs to: one that has it already, else the latest that it can be a part of."""
+    mine = sittings([part.payload])
+    near = [chain for chain in chains if (part.first_s or 0.0) - (chain[0].first_s or 0.0) <= JOIN_WITHIN_S]
+    for is_theirs in (are_same, may_join):
+        for chain in reversed(near):
+            if is_theirs(mine, sittings(other.payload for other in chain)):
+                return chain
+    return None
 
 
 def made_id(teams: Sequence[str], parts: Sequence[Part]) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -18,13 +16,10 @@ from explorer.core.names import NameBook
 from explorer.core.vocabulary import WITHOUT_SCORE
 from explorer.store.database import Database
 from explorer.store.schema import APPLICATION_ID, MIGRATIONS
+from explorer.store.writing import PlayerRow, digest, write_answers, write_columns, write_players, write_teams
 
-_COMPRESSION = 3
 _LARGEST_BODY = 64 << 20
 _BATCH = 250
-
-PlayerRow = tuple[str, Player, str | None]
-"""A source, a player as it names him, and his team's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +61,6 @@ class Kept:
     """The game's revision when it was read, None where the game is not kept."""
 
 
-def digest(body: bytes) -> str:
-    """The sha256 of an answer, as it is kept beside it."""
-    return hashlib.sha256(body).hexdigest()
-
-
 def _unpacked(packed: bytes) -> bytes:
     """A kept body; nothing where it is damaged or blows up beyond what was ever put in."""
     machine = zlib.decompressobj()
@@ -93,24 +83,25 @@ class GameStore:
         self.database.close()
 
     def rows(self) -> list[GameRow]:
-        """Every game, by day and id."""
+        """Every game, by day and id; its age is that of its possessions, whatever else was fetched since."""
         with self.database.reading() as connection:
             found = connection.execute(
                 """SELECT source, game_id, day, league, teams, home_team_id, score, possessions, findings,
-                          (SELECT max(fetched_s) FROM answers WHERE game = games.id), version, first_s
+                          (SELECT max(fetched_s) FROM answers
+                           WHERE game = games.id AND kind IN ('possessions', 'markings')), version, first_s
                    FROM games ORDER BY day, game_id, source"""
             ).fetchall()
         return [_row(values) for values in found]
 
-    def neighbour(self, source: str, team_ids: Sequence[str], first_s: float, within_s: float) -> str | None:
-        """The id of the game of the same teams that began nearest in time, None where none is near enough."""
+    def neighbours(self, source: str, team_ids: Sequence[str], first_s: float, within_s: float) -> list[str]:
+        """The ids of the games of the same teams that began within some seconds of a time, the nearest first."""
         with self.database.reading() as connection:
             found = connection.execute(
                 """SELECT game_id FROM games WHERE source = ? AND teams = ? AND abs(first_s - ?) <= ?
-                   ORDER BY abs(first_s - ?) LIMIT 1""",
+                   ORDER BY abs(first_s - ?), game_id""",
                 (source, json.dumps(sorted(team_ids)), first_s, within_s, first_s),
-            ).fetchone()
-        return found[0] if found else None
+            ).fetchall()
+        return [game_id for (game_id,) in found]
 
     def kept(self, key: Key) -> Kept:
         """The raw answers of a game, oldest first, those that are damaged apart."""
@@ -172,11 +163,13 @@ class GameStore:
         *,
         instead_of: int | None = None,
         people: Sequence[PlayerRow] = (),
+        replaces: tuple[Key, int | None] | None = None,
     ) -> bool:
         """Keep a game with all its answers and columns, and names of players; one transaction.
 
-        `instead_of` is the revision that the answers were put together from. Where the game has another by
-        now, nothing is written and False is returned.
+        `instead_of` is the revision that the answers were put together from, `replaces` the key and revision of
+        a game that goes on as this one and is forgotten. Where either has another revision by now, nothing is
+        written and False is returned.
         """
         first = min((p.start_time_s for p in game.possessions if p.start_time_s is not None), default=None)
         values = (
@@ -191,11 +184,14 @@ class GameStore:
             version,
         )
         with self.database.writing() as connection:
-            found = connection.execute(
-                "SELECT revision FROM games WHERE source = ? AND game_id = ?", game.key
-            ).fetchone()
-            if (found[0] if found else None) != instead_of:
-                return False
+            for key, revision in ((game.key, instead_of), *([replaces] if replaces else [])):
+                found = connection.execute(
+                    "SELECT revision FROM games WHERE source = ? AND game_id = ?", key
+                ).fetchone()
+                if (found[0] if found else None) != revision:
+                    return False
+            if replaces:
+                connection.execute("DELETE FROM games WHERE source = ? AND game_id = ?", replaces[0])
             (number,) = connection.execute(
                 """INSERT INTO games (source, game_id, day, league, teams, home_team_id, score, first_s,
                                       possessions, findings, version, revision)
@@ -209,16 +205,19 @@ class GameStore:
                 (*game.key, *values),
             ).fetchone()
             connection.execute("DELETE FROM answers WHERE game = ?", (number,))
-            _write_answers(connection, number, answers)
-            _write_columns(connection, number, columns)
-            _write_teams(connection, game.source, game.teams)
+            write_answers(connection, number, answers)
+            write_columns(connection, number, columns)
+            write_teams(connection, game.source, game.teams)
             for team in game.teams:
-                _write_players(connection, [(game.source, p, team.team_id) for p in team.players])
-            _write_players(connection, people)
+                write_players(connection, [(game.source, p, team.team_id) for p in team.players])
+            write_players(connection, people)
         return True
 
-    def save_beside(self, key: Key, answers: Sequence[Answer]) -> None:
-        """Keep more answers of a kept game, in place of those of the same kind and part; one transaction."""
+    def save_beside(self, key: Key, answers: Sequence[Answer]) -> bool:
+        """Keep more answers of a kept game, in place of those of the same kind and part; one transaction.
+
+        Returns whether the game is there; nothing is written where it is not.
+        """
         with self.database.writing() as connection:
             found = connection.execute("SELECT id FROM games WHERE source = ? AND game_id = ?", key).fetchone()
             if found:
@@ -226,7 +225,20 @@ class GameStore:
                     "DELETE FROM answers WHERE game = ? AND kind = ? AND part = ?",
                     [(found[0], answer.kind, answer.part) for answer in answers],
                 )
-                _write_answers(connection, found[0], answers)
+                write_answers(connection, found[0], answers)
+                # Who put the game together without these answers must see that it is another by now.
+                connection.execute("UPDATE games SET revision = random() WHERE id = ?", found)
+        return found is not None
+
+    def touch(self, key: Key, answers: Sequence[Answer]) -> None:
+        """Note that kept answers, known by kind and part, were found to hold at `fetched_s`; one transaction."""
+        with self.database.writing() as connection:
+            connection.executemany(
+                """UPDATE answers SET fetched_s = max(fetched_s, ?), etag = coalesce(?, etag)
+                   WHERE kind = ? AND part = ? AND sha256 = ?
+                     AND game = (SELECT id FROM games WHERE source = ? AND game_id = ?)""",
+                [(a.fetched_s, a.etag, a.kind, a.part, digest(a.body), *key) for a in answers],
+            )
 
     def save_columns(self, key: Key, columns: Mapping[str, bytes], version: str, revision: int | None) -> None:
         """Replace the columns of a game that is still at this revision by those of a version; one transaction."""
@@ -235,7 +247,7 @@ class GameStore:
                 "SELECT id FROM games WHERE source = ? AND game_id = ? AND revision = ?", (*key, revision)
             ).fetchone()
             if found:
-                _write_columns(connection, found[0], columns)
+                write_columns(connection, found[0], columns)
                 connection.execute("UPDATE games SET version = ? WHERE id = ?", (version, found[0]))
 
     def columns(self, keys: Sequence[Key]) -> Iterator[tuple[Key, str, dict[str, bytes]]]:
@@ -261,7 +273,7 @@ class GameStore:
     def save_players(self, rows: Sequence[PlayerRow]) -> None:
         """Keep names of players; one transaction."""
         with self.database.writing() as connection:
-            _write_players(connection, rows)
+            write_players(connection, rows)
 
     def names(self) -> NameBook:
         """Every kept name."""
@@ -293,54 +305,4 @@ def _row(values: Sequence[object]) -> GameRow:
         fetched_s=None if fetched is None else float(str(fetched)),
         version=str(version),
         first_s=None if first is None else float(str(first)),
-    )
-
-
-def _write_answers(connection: sqlite3.Connection, number: int, answers: Iterable[Answer]) -> None:
-    connection.executemany(
-        """INSERT INTO answers (game, kind, part, sha256, etag, fetched_s, origin, body)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        [
-            (
-                number,
-                answer.kind,
-                answer.part,
-                digest(answer.body),
-                answer.etag,
-                answer.fetched_s,
-                answer.origin,
-                zlib.compress(answer.body, _COMPRESSION),
-            )
-            for answer in answers
-        ],
-    )
-
-
-def _write_columns(connection: sqlite3.Connection, number: int, columns: Mapping[str, bytes]) -> None:
-    connection.execute("DELETE FROM columns WHERE game = ?", (number,))
-    connection.executemany(
-        "INSERT INTO columns (game, name, crc32, body) VALUES (?, ?, ?, ?)",
-        [(number, name, zlib.crc32(body), body) for name, body in columns.items()],
-    )
-
-
-def _write_teams(connection: sqlite3.Connection, source: str, teams: Iterable[Team]) -> None:
-    connection.executemany(
-        """INSERT INTO teams (source, id, name, abbreviation) VALUES (?, ?, ?, ?)
-           ON CONFLICT DO UPDATE SET name = excluded.name,
-               abbreviation = CASE excluded.abbreviation WHEN '' THEN abbreviation ELSE excluded.abbreviation END""",
-        [(source, team.team_id, team.name, team.abbreviation or "") for team in teams if team.name],
-    )
-
-
-def _write_players(connection: sqlite3.Connection, rows: Iterable[PlayerRow]) -> None:
-    connection.executemany(
-        """INSERT INTO players (source, id, name, number, team_id) VALUES (?, ?, ?, ?, ?)
-           ON CONFLICT DO UPDATE SET name = excluded.name, number = coalesce(excluded.number, number),
-               team_id = coalesce(excluded.team_id, team_id)""",
-        [
-            (source, player.player_id, player.name, player.number, team_id)
-            for source, player, team_id in rows
-            if player.name
-        ],
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import override
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 _ROOM_FOR_WORDS = 260
@@ -29,6 +29,7 @@ class MessageBar(QFrame):
         self._buttons: list[QPushButton] = []
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
+        self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._details.setAccessibleName("Details of the message")
         self._details.setMaximumHeight(140)
         self._details.setTabChangesFocus(True)

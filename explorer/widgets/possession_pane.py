@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,9 +56,9 @@ class PossessionPane(QWidget):
         self._words.setText(words)
         self._stack.setCurrentIndex(1)
 
-    def show_nothing_found(self, question: str) -> None:
-        """Show that no row answers the filter."""
-        self._none.setText(f"No possession shows “{question}”.")
+    def show_nothing_found(self, question: str, hints: Sequence[str] = ()) -> None:
+        """Show that no row answers the filter; `hints` say what in it stands nowhere."""
+        self._none.setText("\n\n".join([f"No possession answers “{question}”.", *hints]))
         self._stack.setCurrentIndex(2)
 
     @property
