@@ -1,4 +1,4 @@
-"""`export [PATH or GAME ...] --to FILE [--where WORDS] [--what possessions,shots,events]`."""
+"""`export [PATH or GAME ...] --to FILE [--where QUESTION] [--what possessions,shots,events]`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def prepare(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the file; its suffix is one of .csv, .json",
     )
-    parser.add_argument("--where", default="", metavar="WORDS", help="only possessions that show these words")
+    parser.add_argument(
+        "--where", default="", metavar="QUESTION", help="only possessions that answer it, such as start:steal"
+    )
     parser.add_argument(
         "--what", default="possessions", metavar="SHEETS", help="of possessions, shots, events; several for JSON"
     )

@@ -1,4 +1,4 @@
-"""`summary [PATH or GAME ...] [--where WORDS] [--by FIELD] [--json]`: totals and rates per game and team."""
+"""`summary [PATH or GAME ...] [--where QUESTION] [--by FIELD] [--json]`: totals and rates per game and team."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from explorer.cli.opening import add_games, say, select
 def prepare(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_games(parser)
-    parser.add_argument("--where", default="", metavar="WORDS", help="only possessions that show these words")
+    parser.add_argument(
+        "--where", default="", metavar="QUESTION", help="only possessions that answer it, such as start:steal"
+    )
     parser.add_argument("--by", default="", metavar="FIELD", help="also by the values of a field, such as start")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)

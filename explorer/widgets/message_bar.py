@@ -63,6 +63,7 @@ class MessageBar(QFrame):
         """Show a sentence with buttons (words, what to do); `details` are lines shown on demand."""
         for button in self._buttons:
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = []
         self._words.setText(words)
