@@ -249,9 +249,8 @@ class MainWindow(QMainWindow):
         """Mark the filter as wrong with the reason and where, or as right by an empty sentence."""
         was_wrong = bool(self.filter.property("wrong"))
         if sentence:
-            self.possessions.bar.show_message(
-                f"The filter cannot be read: {sentence}.", is_warning=True, details=[pointed]
-            )
+            words = f"The filter cannot be read: {sentence}" + ("" if sentence.endswith("?") else ".")
+            self.possessions.bar.show_message(words, is_warning=True, details=[pointed])
         elif was_wrong:
             self.possessions.bar.dismiss()
         self.filter.setProperty("wrong", bool(sentence))

@@ -30,9 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("games", nargs="*", metavar="PATH or GAME", help="files, folders, or ids in the library")
     parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="a .png file")
     parser.add_argument("--view", choices=VIEWS, default=VIEWS[0], help="what to draw")
-    parser.add_argument(
-        "--where", default="", metavar="QUESTION", help="only possessions that answer it, such as start:steal"
-    )
+    parser.add_argument("--where", default="", metavar="QUESTION", help="only what answers it: start:steal")
     parser.add_argument("--size", default="1440x900", metavar="WxH", help="pixels of the window")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="the colours")
     options = parser.parse_args(arguments)

@@ -20,9 +20,7 @@ def prepare(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the file; its suffix is one of .csv, .json",
     )
-    parser.add_argument(
-        "--where", default="", metavar="QUESTION", help="only possessions that answer it, such as start:steal"
-    )
+    parser.add_argument("--where", default="", metavar="QUESTION", help="only what answers it: start:steal")
     parser.add_argument(
         "--what", default="possessions", metavar="SHEETS", help="of possessions, shots, events; several for JSON"
     )

@@ -12,9 +12,7 @@ from explorer.cli.opening import add_games, say, select
 def prepare(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_games(parser)
-    parser.add_argument(
-        "--where", default="", metavar="QUESTION", help="only possessions that answer it, such as start:steal"
-    )
+    parser.add_argument("--where", default="", metavar="QUESTION", help="only what answers it: start:steal")
     parser.add_argument("--by", default="", metavar="FIELD", help="also by the values of a field, such as start")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
