@@ -66,6 +66,7 @@ class Controller(QObject):
         games.selected.connect(self.show_selection)
         games.emptied.connect(self.show_nothing)
         window.question_asked.connect(self._on_question)
+        window.view_chosen.connect(self.ask)
         window.progress.cancelled.connect(self._on_cancel)
         window.possessions.clear_asked.connect(lambda: self.ask(""))
         window.possessions.table.possession_chosen.connect(self._on_possession)

@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QLabel, QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from explorer.app.actions import COMMANDS, COURT, GAME, MENUS, TOOL_BAR, VIEW, Command
+from explorer.app.actions import COMMANDS, COURT, EDIT, GAME, MENUS, TOOL_BAR, VIEW, Command
 from explorer.app.settings import STATE_VERSION, Settings
 from explorer.app.theme import THEMES
 from explorer.core.court import COURTS, Court
+from explorer.core.views import BUILT_IN
 from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
 from explorer.paths import resource
@@ -39,6 +40,8 @@ class MainWindow(QMainWindow):
 
     files_dropped = Signal(object)
     question_asked = Signal(str)
+    view_chosen = Signal(str)
+    """The question of a view."""
     theme_chosen = Signal(str)
     league_chosen = Signal(str)
     interval_chosen = Signal(str)
@@ -144,6 +147,7 @@ class MainWindow(QMainWindow):
         self._make_view_menu(self._menus[VIEW])
         self._make_court_menu(self._menus[COURT])
         self._make_game_menu(self._menus[GAME])
+        self._make_edit_menu(self._menus[EDIT])
 
     def _add(self, menu: QMenu, command: Command) -> None:
         if command.is_separated:
@@ -169,6 +173,14 @@ class MainWindow(QMainWindow):
             action.setData(theme)
             self._themes.addAction(action)
         self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
+
+    def _make_edit_menu(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        views = menu.addMenu("&Views")
+        for view in BUILT_IN:
+            action = views.addAction(view.title)
+            action.setStatusTip(view.question)
+            action.triggered.connect(lambda checked=False, question=view.question: self.view_chosen.emit(question))
 
     def _make_game_menu(self, menu: QMenu) -> None:
         every = menu.addMenu("Follow e&very")
