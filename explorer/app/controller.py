@@ -67,6 +67,7 @@ class Controller(QObject):
         games.emptied.connect(self.show_nothing)
         window.question_asked.connect(self._on_question)
         window.view_chosen.connect(self.ask)
+        window.filter.offers_wanted.connect(self._on_offers_wanted)
         window.progress.cancelled.connect(self._on_cancel)
         window.possessions.clear_asked.connect(lambda: self.ask(""))
         window.possessions.table.possession_chosen.connect(self._on_possession)
@@ -199,6 +200,11 @@ class Controller(QObject):
                 self._window.possessions.show_table()
             else:
                 self._window.possessions.show_nothing_found(self._window.filter.text(), self._model.unmatched())
+
+    def _on_offers_wanted(self, text: str, cursor: int) -> None:
+        if self._selection is not None:
+            offers = query.complete(text, cursor, self._model.tables, self._selection.book)
+            self._window.filter.show_offers(offers)
 
     def go(self, by: int) -> None:
         """Go back (-1) or forward (+1) through the questions that were asked."""

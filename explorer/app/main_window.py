@@ -8,7 +8,7 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDockWidget, QLabel, QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from explorer.app.actions import COMMANDS, COURT, EDIT, GAME, MENUS, TOOL_BAR, VIEW, Command
 from explorer.app.settings import STATE_VERSION, Settings
@@ -20,6 +20,7 @@ from explorer.models.possession_model import PossessionModel
 from explorer.paths import resource
 from explorer.widgets.court.court_view import CourtView
 from explorer.widgets.details_pane import DetailsPane
+from explorer.widgets.filter_edit import FilterEdit
 from explorer.widgets.findings_pane import FindingsPane
 from explorer.widgets.icons import tinted
 from explorer.widgets.library_pane import LibraryPane
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
             "findings", "Data quality", self.findings, Qt.DockWidgetArea.BottomDockWidgetArea
         )
         self.findings_dock.hide()
-        self.filter = QLineEdit()
+        self.filter = FilterEdit()
         self.progress = ProgressStrip()
         self._counted = QLabel()
         self._badge = QLabel()
@@ -85,12 +86,13 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._make_tool_bar()
         self._make_status_bar()
+        self._is_typing = False
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(FILTER_AFTER_MS)
         self._typing.timeout.connect(self._on_typed)
         self.filter.textChanged.connect(self._typing.start)
-        self.filter.returnPressed.connect(self._on_typed)
+        self.filter.returnPressed.connect(self._on_entered)
         self._tint()
         self.arrange()
 
@@ -216,9 +218,6 @@ class MainWindow(QMainWindow):
         self.filter.setPlaceholderText(
             "Ask: start:steal left<=4:00 margin:-5..5   outcome:miss passes>=3   on:“A. Name”"
         )
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("Filter")
-        self.filter.setAcceptDrops(False)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.filter)
         escape.setContext(Qt.ShortcutContext.WidgetShortcut)
         escape.activated.connect(self.filter.clear)
@@ -260,7 +259,8 @@ class MainWindow(QMainWindow):
     def show_filter_error(self, sentence: str, pointed: str = "") -> None:
         """Mark the filter as wrong with the reason and where, or as right by an empty sentence."""
         was_wrong = bool(self.filter.property("wrong"))
-        if sentence:
+        # Half a question is wrong until it is whole: while it is typed, only its frame says so.
+        if sentence and not self._is_typing:
             words = f"The filter cannot be read: {sentence}" + ("" if sentence.endswith("?") else ".")
             self.possessions.bar.show_message(words, is_warning=True, details=[pointed])
         elif was_wrong:
@@ -287,6 +287,12 @@ class MainWindow(QMainWindow):
     # What the user does
 
     def _on_typed(self) -> None:
+        self._typing.stop()
+        self._is_typing = self.filter.hasFocus()
+        self.question_asked.emit(self.filter.text())
+        self._is_typing = False
+
+    def _on_entered(self) -> None:
         self._typing.stop()
         self.question_asked.emit(self.filter.text())
 

@@ -1,0 +1,68 @@
+"""The line in which questions are typed, with what could stand at the cursor below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+
+from explorer.core.query import Completion
+
+MOST_SHOWN = 12
+
+
+class FilterEdit(QLineEdit):
+    """Asks for offers while a question is typed, and puts the chosen one in its place."""
+
+    offers_wanted = Signal(str, int)
+    """The text and the place of the cursor."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._offers: list[Completion] = []
+        self._texts = QStringListModel(self)
+        self._popup = QCompleter(self._texts, self)
+        self._popup.setWidget(self)
+        self._popup.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._popup.setMaxVisibleItems(MOST_SHOWN)
+        self._list = QListView()
+        self._list.setAccessibleName("What could stand here")
+        self._popup.setPopup(self._list)
+        self._popup.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]  # Qt's overload by type
+        self.textEdited.connect(self._on_edited)
+        self.setAccessibleName("Filter")
+        self.setClearButtonEnabled(True)
+        self.setAcceptDrops(False)
+        ask = QShortcut(QKeySequence("Ctrl+Space"), self)
+        ask.setContext(Qt.ShortcutContext.WidgetShortcut)
+        ask.activated.connect(self._on_edited)
+
+    def show_offers(self, offers: Sequence[Completion]) -> None:
+        """Show what could stand at the cursor; nothing closes the list."""
+        self._offers = list(offers[:MOST_SHOWN])
+        self._texts.setStringList([f"{offer.text}    {offer.count:,}" for offer in self._offers])
+        if self._offers and self.hasFocus():
+            self._popup.complete()
+        else:
+            self._list.hide()
+
+    @property
+    def offered(self) -> list[str]:
+        """The texts that are offered."""
+        return [offer.text for offer in self._offers]
+
+    def take(self, number: int) -> None:
+        """Put an offer in its place."""
+        offer = self._offers[number]
+        text = self.text()
+        self.setText(text[: offer.start] + offer.text + text[offer.end :])
+        self.setCursorPosition(offer.start + len(offer.text))
+
+    def _on_edited(self) -> None:
+        self.offers_wanted.emit(self.text(), self.cursorPosition())
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.take(index.row())

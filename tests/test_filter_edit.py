@@ -1,0 +1,48 @@
+"""The line for questions: what could stand at the cursor is offered and put in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.window import application, running, settle, write_games
+
+
+def test_fields_then_values_are_offered_and_taken(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.start(write_games(tmp_path / "files", 1))
+        settle(program)
+        line = program.window.filter
+        line.setFocus()
+        QTest.keyClicks(line, "sta")
+        assert any(offer.startswith("start") for offer in line.offered)
+        line.take(next(i for i, offer in enumerate(line.offered) if offer.startswith("start")))
+        line.setText("start:")
+        line.setCursorPosition(6)
+        QTest.keyClicks(line, "st")
+        assert any("steal" in offer for offer in line.offered)
+        line.take(next(i for i, offer in enumerate(line.offered) if "steal" in offer))
+        assert "steal" in line.text()
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        settle(program)
+        assert 0 < program.model.rowCount() < len(program.model.tables.possessions)
+
+
+def test_half_a_question_is_marked_but_not_scolded_until_it_is_entered(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.start(write_games(tmp_path / "files", 1))
+        settle(program)
+        line = program.window.filter
+        program.window.activateWindow()
+        line.setFocus()
+        application().processEvents()
+        QTest.keyClicks(line, "passes>=")
+        qtbot.wait(250)
+        assert line.property("wrong") is True
+        assert program.window.possessions.bar.words == ""
+        program.window._on_entered()
+        assert "passes" in program.window.filter.text()
+        assert "cannot be read" in program.window.possessions.bar.words
