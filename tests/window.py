@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from explorer.app.main import Program, build
@@ -61,6 +61,8 @@ def running(
         program.window.close()
         program.window.deleteLater()
         application().processEvents()
+        # Without an event loop that ends, nothing else deletes: windows would pile up and slow each other down.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert bugs == []
 
 
