@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from explorer.app.main import Program, build
@@ -64,6 +65,26 @@ def running(
         # Without an event loop that ends, nothing else deletes: windows would pile up and slow each other down.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert bugs == []
+
+
+@contextmanager
+def frame_gaps() -> Iterator[list[float]]:
+    """How long the window's thread was busy between two ticks, in seconds, while the block runs."""
+    gaps: list[float] = []
+    last = [time.perf_counter()]
+
+    def tick() -> None:
+        now = time.perf_counter()
+        gaps.append(now - last[0])
+        last[0] = now
+
+    timer = QTimer()
+    timer.timeout.connect(tick)
+    timer.start(2)
+    try:
+        yield gaps
+    finally:
+        timer.stop()
 
 
 def write_games(folder: Path, games: int = 2, *, ctg: bool = False, seed: int = 5) -> list[Path]:

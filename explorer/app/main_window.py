@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.addActions([self.actions_[name] for name in TOOL_BAR])
         self.filter.setPlaceholderText(
-            "Ask: start:steal left<=4:00 margin:-5..5   outcome:miss passes>=3   on:“A. Name”"
+            "Ask, such as   start:steal left<=4:00 margin:-5..5   or   outcome:miss passes>=3"
         )
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.filter)
         escape.setContext(Qt.ShortcutContext.WidgetShortcut)
