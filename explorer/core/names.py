@@ -118,8 +118,3 @@ class NameBook:
     def player_rows(self) -> Iterable[tuple[Key, PlayerName]]:
         """Every known player."""
         return self._players.items()
-
-    def update(self, other: NameBook) -> None:
-        """Take all names of another book."""
-        self._teams.update(other._teams)
-        self._players.update(other._players)

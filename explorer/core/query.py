@@ -1,4 +1,4 @@
-"""Which rows answer a question: the filter language, and words that must stand in what a row shows.
+"""Which rows answer a question: the public face of the filter language.
 
 The language is that of `query_syntax`; what a field is compared with, of `query_values`. A comparison with the
 unknown is unknown, and so is its opposite; only rows where the question is true are shown.
@@ -6,8 +6,7 @@ unknown is unknown, and so is its opposite; only rows where the question is true
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -31,12 +30,10 @@ __all__ = [
     "Query",
     "Value",
     "complete",
-    "match",
     "parse",
     "pointed",
     "possessions",
     "shots",
-    "split_words",
     "term_for",
     "unmatched",
     "values",
@@ -135,37 +132,3 @@ def _terms(node: Node) -> Iterator[Term]:
         case And() | Or():
             for child in node.children:
                 yield from _terms(child)
-
-
-def split_words(question: str) -> list[tuple[str, bool]]:
-    """Part a question into (word, is wanted): quotes hold a phrase together, a leading `-` turns a word round.
-
-    Raises QueryError for a quote that is not closed.
-    """
-    lexer = shlex.shlex(question, posix=True)
-    lexer.whitespace_split = True
-    lexer.commenters = ""
-    lexer.quotes = '"'
-    lexer.escape = ""
-    try:
-        words = list(lexer)
-    except ValueError:
-        raise QueryError("a quotation mark is opened and not closed", question.rfind('"')) from None
-    return [
-        (word[1:].casefold(), False) if word.startswith("-") and len(word) > 1 else (word.casefold(), True)
-        for word in words
-        if word
-    ]
-
-
-def match(question: str, columns: Sequence[Written], rows: int) -> NDArray[np.bool_]:
-    """The mask of the rows in which every wanted word stands in some column, and no unwanted one does."""
-    mask = np.ones(rows, np.bool_)
-    for word, is_wanted in split_words(question):
-        found = np.zeros(rows, np.bool_)
-        for column in columns:
-            hits = np.array([word in shown.casefold() for shown in column.texts[:-1]] + [False])
-            if hits.any():
-                found |= hits[column.codes]
-        mask &= found == is_wanted
-    return mask

@@ -13,6 +13,8 @@ from explorer.models.rows_model import Row, RowsModel
 from explorer.widgets.cells import CellDelegate, row_height
 
 _MOST_WIDTH, _LEAST_LAST = 240, 120
+_MOST_WRAPPED = 300
+"""Rows: a longer table keeps one line a row, since measuring each takes time."""
 
 
 class RowsTable(QTableView):
@@ -66,7 +68,9 @@ class RowsTable(QTableView):
         self.resizeColumnsToContents()
         header = self.horizontalHeader()
         for column in range(columns - 1):
-            header.resizeSection(column, min(header.sectionSize(column), _MOST_WIDTH))
+            # No column takes more than half, so that the last is always seen.
+            most = min(_MOST_WIDTH, max(self.viewport().width() // 2, _LEAST_LAST))
+            header.resizeSection(column, min(header.sectionSize(column), most))
         self._fill()
 
     def _fill(self) -> None:
@@ -76,7 +80,13 @@ class RowsTable(QTableView):
         if last >= 0:
             before = sum(header.sectionSize(column) for column in range(last))
             header.resizeSection(last, max(self.viewport().width() - before, _LEAST_LAST))
-            self.resizeRowsToContents()
+            self._set_row_heights()
+
+    def _set_row_heights(self) -> None:
+        """Give wrapped text its lines; Qt's own way would also ask the hidden header, which wants more air."""
+        if self._rows.rowCount() <= _MOST_WRAPPED:
+            for row in range(self._rows.rowCount()):
+                self.setRowHeight(row, max(self.sizeHintForRow(row), row_height(self)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

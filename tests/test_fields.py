@@ -1,16 +1,12 @@
-"""Every field as text and as a sort key, and the words of a filter over them."""
+"""Every field as text and as a sort key."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from explorer.core.errors import QueryError
 from explorer.core.fields import BY_NAME, FIELDS, GROUPS, Kind
 from explorer.core.names import NameBook
-from explorer.core.query import match, split_words
 from explorer.core.table import Tables, concat
 from explorer.core.tabulate import tabulate
 from explorer.core.vocabulary import ATTRIBUTE_NAMES
@@ -154,60 +150,3 @@ def test_periods_sort_in_order_of_play(book: NameBook) -> None:
     written = write(BY_NAME["period"], tabulate(st_game(rows)), book)
     assert sorted(written.sort_keys.tolist()) == written.sort_keys.tolist()
     assert texts(written) == ["Q1", "Q4", "OT1", "OT2"]
-
-
-@pytest.mark.parametrize(
-    ("question", "words"),
-    [
-        ("", []),
-        ("  ", []),
-        ("steal Q4", [("steal", True), ("q4", True)]),
-        ('"made field goal" -miss', [("made field goal", True), ("miss", False)]),
-        ("- o'neal", [("-", True), ("o'neal", True)]),
-        ('a"b c"d', [("ab cd", True)]),
-        ("back\\slash #tag", [("back\\slash", True), ("#tag", True)]),
-    ],
-)
-def test_words_of_a_question(question: str, words: list[tuple[str, bool]]) -> None:
-    assert split_words(question) == words
-
-
-def test_an_open_quotation_is_pointed_at() -> None:
-    with pytest.raises(QueryError) as caught:
-        split_words('steal "made field')
-    assert caught.value.position == 6
-
-
-@given(st.text(max_size=30))
-def test_any_question_is_understood_or_refused(question: str) -> None:
-    columns = [Written(np.array([0, 1, -1]), ("Steal", "miss", "-"), np.zeros(3))]
-    try:
-        mask = match(question, columns, 3)
-    except QueryError as error:
-        position = error.position
-    else:
-        assert mask.shape == (3,)
-        return
-    assert 0 <= position < len(question)
-
-
-@pytest.mark.parametrize(
-    ("question", "rows"),
-    [
-        ("", [0, 1, 2, 3]),
-        ("3pt", [0]),
-        ("MISS", [1]),
-        ("-miss", [0, 2, 3]),
-        ('"made field goal" miss', [1]),
-        ("ot2 end", [3]),
-        ("nothing-like-it", []),
-    ],
-)
-def test_a_filter_against_plain_python(tables: Tables, book: NameBook, question: str, rows: list[int]) -> None:
-    columns = [write(BY_NAME[name], tables, book) for name in ("period", "start", "outcome")]
-    mask = match(question, columns, 4)
-    assert np.flatnonzero(mask).tolist() == rows
-
-
-def test_the_unknown_is_never_found(tables: Tables, book: NameBook) -> None:
-    assert match("-", [write(BY_NAME["passes"], tables, book)], 4).tolist() == [False] * 4
