@@ -168,12 +168,7 @@ class MainWindow(QMainWindow):
         menu.addAction(quality)
         self.findings_dock.setWindowTitle("Data quality")
         menu.addSeparator()
-        themes = menu.addMenu("&Theme")
-        for theme, words in THEMES.items():
-            action = themes.addAction(words)
-            action.setCheckable(True)
-            action.setData(theme)
-            self._themes.addAction(action)
+        _add_choices(menu.addMenu("&Theme"), THEMES, self._themes)
         self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
 
     def _make_edit_menu(self, menu: QMenu) -> None:
@@ -185,27 +180,14 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda checked=False, question=view.question: self.view_chosen.emit(question))
 
     def _make_game_menu(self, menu: QMenu) -> None:
-        every = menu.addMenu("Follow e&very")
-        for seconds, words in FOLLOW_INTERVALS.items():
-            action = every.addAction(words)
-            action.setCheckable(True)
-            action.setData(seconds)
-            self._intervals.addAction(action)
+        _add_choices(menu.addMenu("Follow e&very"), FOLLOW_INTERVALS, self._intervals)
         self._intervals.triggered.connect(lambda action: self.interval_chosen.emit(action.data()))
 
     def _make_court_menu(self, menu: QMenu) -> None:
-        own = menu.addAction("The &games’ own league")
-        own.setData("")
-        choices = [own]
+        _add_choices(menu, {"": "The &games’ own league"}, self._leagues)
         menu.addSeparator()
-        for league in dict.fromkeys(court.league for court in COURTS):
-            title = next(court.title for court in reversed(COURTS) if court.league == league)
-            action = menu.addAction(title)
-            action.setData(league)
-            choices.append(action)
-        for action in choices:
-            action.setCheckable(True)
-            self._leagues.addAction(action)
+        # The newest court of a league has the title that it goes by.
+        _add_choices(menu, {court.league: court.title for court in COURTS}, self._leagues)
         self._leagues.triggered.connect(lambda action: self.league_chosen.emit(action.data()))
 
     def _make_tool_bar(self) -> None:
@@ -318,3 +300,12 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_icons"):
             self._tint()
+
+
+def _add_choices(menu: QMenu, choices: Mapping[str, str], group: QActionGroup) -> None:
+    """Put one checkable action per value of a setting into a menu, with the words for it."""
+    for value, words in choices.items():
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        action.setData(value)
+        group.addAction(action)

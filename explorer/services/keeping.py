@@ -10,7 +10,7 @@ from explorer.core import quality
 from explorer.core.errors import StoreError
 from explorer.core.model import Answer, Game, Key
 from explorer.services.difference import Change, difference
-from explorer.services.intake import COLUMNS_VERSION, Known, join, players_for_ctg
+from explorer.services.intake import COLUMNS_VERSION, Known, Taken, join, players_for_ctg
 from explorer.services.joining import both, carried_over, held_again, place_of, without_gone
 from explorer.services.selection import Details
 from explorer.sources.ctg.decode import MARKINGS
@@ -86,20 +86,28 @@ def _try(
     if isinstance(taken, Known):
         store.touch(key, [now for now, was in zip(kept.answers, left.answers, strict=True) if now != was])
         return KeptGame(key, False, ())
-    is_kept = store.save(
+    replaces = None if made is None else (old_key, old.revision)
+    is_kept = put(store, taken, instead_of=as_it_was.revision, replaces=replaces)
+    if not is_kept:
+        return None
+    changes = () if before is None else difference(before, taken.game)
+    return KeptGame(key, is_new, changes, None if made is None else old_key)
+
+
+def put(
+    store: GameStore, taken: Taken, *, instead_of: int | None, replaces: tuple[Key, int | None] | None = None
+) -> bool:
+    """Write a game with all that is made from it; false where another process has written it since `instead_of`."""
+    return store.save(
         taken.game,
         taken.answers,
         taken.tables.pack(),
         COLUMNS_VERSION,
         len(taken.findings),
-        instead_of=as_it_was.revision,
+        instead_of=instead_of,
         people=players_for_ctg(taken.game),
-        replaces=None if made is None else (old_key, old.revision),
+        replaces=replaces,
     )
-    if not is_kept:
-        return None
-    changes = () if before is None else difference(before, taken.game)
-    return KeptGame(key, is_new, changes, None if made is None else old_key)
 
 
 def _decoded(key: Key, kept: Kept) -> Game | None:

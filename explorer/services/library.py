@@ -24,7 +24,7 @@ from explorer.services.intake import (
     settle,
     take_in,
 )
-from explorer.services.keeping import KeptGame, decode_details, keep
+from explorer.services.keeping import KeptGame, decode_details, keep, put
 from explorer.services.selection import Details, Loaded, Selection, by_time, part_twins, twins_notice
 from explorer.sources import files
 from explorer.sources.files import FileResult
@@ -114,15 +114,7 @@ class Library:
         return report
 
     def _keep(self, taken: Taken, known: set[Key], report: ImportReport) -> None:
-        is_kept = self._store.save(
-            taken.game,
-            taken.answers,
-            taken.tables.pack(),
-            COLUMNS_VERSION,
-            len(taken.findings),
-            instead_of=taken.revision,
-            people=players_for_ctg(taken.game),
-        )
+        is_kept = put(self._store, taken, instead_of=taken.revision)
         key = taken.game.key
         if is_kept:
             (report.changed if key in known else report.added).append(key)
