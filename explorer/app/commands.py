@@ -58,9 +58,9 @@ class Commands(QObject):
         self._window, self._model, self._viewer, self._games = window, model, viewer, games
         self._fetches, self._listing, self._keys, self._runner = fetches, listing, keys, runner
         self._settings, self._preferences, self._paths = settings, preferences, paths
-        window.connect_commands(self._slots())
-        window.theme_chosen.connect(self._on_theme)
-        window.league_chosen.connect(viewer.choose_league)
+        window.menus.connect_commands(self._slots())
+        window.menus.theme_chosen.connect(self._on_theme)
+        window.menus.league_chosen.connect(viewer.choose_league)
         window.closing.connect(self._on_closing)
         viewer.changed.connect(self._on_changed)
         listing.keys_asked.connect(keys.open_dialog)
@@ -69,10 +69,10 @@ class Commands(QObject):
         listing.kept_keys = games.library_keys
         fetches.online_changed.connect(self._show_badge)
         fetches.fetched.connect(self._on_fetched)
-        window.interval_chosen.connect(self._on_interval)
+        window.menus.interval_chosen.connect(self._on_interval)
         fetches.set_interval(int(preferences.follow_s))
         games.decorate = fetches.decorate
-        window.show_choices(preferences.theme, viewer.league, preferences.follow_s)
+        window.menus.show_choices(preferences.theme, viewer.league, preferences.follow_s)
         window.actions_["offline"].setChecked(fetches.fetcher.is_offline)
         self._on_changed()
 

@@ -13,19 +13,16 @@ from explorer.app.main_window import MainWindow
 from explorer.app.presenting import counted, details_of, season_of, shots_notice
 from explorer.app.settings import Settings
 from explorer.core import query
-from explorer.core.breakdown import breakdown
 from explorer.core.court import court_for
 from explorer.core.errors import QueryError
-from explorer.core.fields import BY_NAME, FIELDS
+from explorer.core.fields import FIELDS
 from explorer.core.model import Key
 from explorer.core.names import NameBook
 from explorer.core.table import Tables
 from explorer.jobs.runner import Job, Lane, Runner
-from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
 from explorer.models.shot_words import describe_shot
 from explorer.services.selection import Details, Selection
-from explorer.widgets.breakdown_pane import FIRST_FIELD
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +38,15 @@ class Controller(QObject):
 
     changed = Signal()
     """Something else is looked at, or nothing."""
+    shown = Signal()
+    """Other possessions of it are shown, or other columns are."""
+    possession_changed = Signal()
+    """Another possession is chosen, or none."""
 
     def __init__(
         self,
         window: MainWindow,
         model: PossessionModel,
-        groups: BreakdownModel,
         games: GamesController,
         runner: Runner,
         settings: Settings,
@@ -54,7 +54,6 @@ class Controller(QObject):
         """Take everything that is needed."""
         super().__init__(window)
         self._window, self._model, self._runner, self._settings = window, model, runner, settings
-        self._groups = groups
         self._selection: Selection | None = None
         self._details: dict[Key, Details] = {}
         self._looking: Job | None = None
@@ -66,7 +65,7 @@ class Controller(QObject):
         games.selected.connect(self.show_selection)
         games.emptied.connect(self.show_nothing)
         window.question_asked.connect(self._on_question)
-        window.view_chosen.connect(self.ask)
+        window.menus.view_chosen.connect(self.ask)
         window.filter.offers_wanted.connect(self._on_offers_wanted)
         window.progress.cancelled.connect(self._on_cancel)
         window.possessions.clear_asked.connect(lambda: self.ask(""))
@@ -78,10 +77,6 @@ class Controller(QObject):
             model.set_fields(columns)
         name, is_descending = settings.sorting()
         model.set_sorting(name, Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder)
-        window.possessions.breakdown.field_chosen.connect(self._on_field_chosen)
-        window.possessions.breakdown.group_chosen.connect(self._on_group_chosen)
-        window.possessions.breakdown.group_opened.connect(self._on_group_opened)
-        window.possessions.breakdown.show_field(settings.breakdown() or FIRST_FIELD)
         window.court.possession_chosen.connect(window.possessions.table.choose)
         runner.busy_changed.connect(self._on_busy)
         self.show_nothing()
@@ -115,6 +110,7 @@ class Controller(QObject):
         self._window.court.set_shots(_EMPTY[0].shots, lambda shot: "", "Shots appear here.")
         self._window.show_counts("")
         self._window.show_badge("")
+        self.shown.emit()
         self.changed.emit()
 
     def ask(self, question: str) -> None:
@@ -182,8 +178,7 @@ class Controller(QObject):
     def _show_rows(self) -> None:
         """Show on the court and in the status bar what the list shows."""
         tables, rows = self._model.tables, self._model.rows
-        is_shown = np.zeros(len(tables.possessions), np.bool_)
-        is_shown[rows] = True
+        is_shown = self.mask
         shots = tables.shots.take(self._model.shots_shown())
         book = self._selection.book if self._selection is not None else None
         court = self._window.court
@@ -193,13 +188,13 @@ class Controller(QObject):
                 lambda shot: describe_shot(court.shots, shot, tables, book),
                 shots_notice(tables, len(shots), len(rows)),
             )
-        self._show_groups(is_shown)
         self._window.show_counts(counted(tables, is_shown))
         if self._selection is not None:
             if len(rows):
                 self._window.possessions.show_table()
             else:
                 self._window.possessions.show_nothing_found(self._window.filter.text(), self._model.unmatched())
+        self.shown.emit()
 
     def _on_offers_wanted(self, text: str, cursor: int) -> None:
         if self._selection is not None:
@@ -213,32 +208,27 @@ class Controller(QObject):
             self._place = place
             self.ask(self._questions[place])
 
-    def _show_groups(self, is_shown: NDArray[np.bool_]) -> None:
-        """Part what is shown by the chosen field."""
-        field = BY_NAME[self._window.possessions.breakdown.field]
-        groups = breakdown(self._model.tables.possessions, self._model.written(field), is_shown)
-        self._groups.show_groups(field, groups, [self._model.mark_of(field, code) for code in groups.codes.tolist()])
-
-    def _on_field_chosen(self, name: str) -> None:
-        self._settings.keep_breakdown(name)
-        is_shown = np.zeros(len(self._model.tables.possessions), np.bool_)
-        is_shown[self._model.rows] = True
-        self._show_groups(is_shown)
-
-    def _on_group_chosen(self, code: int) -> None:
-        """Narrow the list to a group, or widen it again where the filter has it already."""
-        field = BY_NAME[self._window.possessions.breakdown.field]
-        term = query.term_for(field, self._model.written(field), code)
-        question = self._window.filter.text()
-        self.ask(question.replace(term, "").strip() if term in question else f"{question} {term}".strip())
-
-    def _on_group_opened(self, code: int) -> None:
-        self._window.possessions.table.setFocus()
-
     @property
     def selection(self) -> Selection | None:
         """The games that are looked at."""
         return self._selection
+
+    @property
+    def mask(self) -> NDArray[np.bool_]:
+        """The possessions that are shown; shape (possessions,)."""
+        is_shown = np.zeros(len(self._model.tables.possessions), np.bool_)
+        is_shown[self._model.rows] = True
+        return is_shown
+
+    @property
+    def question(self) -> str:
+        """The question that holds, in the filter language."""
+        return self._model.question
+
+    @property
+    def chosen(self) -> int | None:
+        """The row of the chosen possession in the tables."""
+        return self._chosen
 
     @property
     def league(self) -> str:
@@ -279,6 +269,7 @@ class Controller(QObject):
     def _on_possession(self, row: int | None) -> None:
         self._chosen = row
         self._window.court.set_chosen(row)
+        self.possession_changed.emit()
         selection = self._selection
         if row is None or selection is None:
             self._window.details.show_details(None)

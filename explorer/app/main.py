@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import theme
+from explorer.app.breakdown_controller import BreakdownController
 from explorer.app.commands import Commands
 from explorer.app.controller import Controller
 from explorer.app.fetch_controller import FetchController
@@ -39,6 +40,7 @@ class Program:
 
     window: MainWindow
     controller: Controller
+    breakdowns: BreakdownController
     games: GamesController
     fetches: FetchController
     listing: ListingController
@@ -85,7 +87,8 @@ def build(
     groups = BreakdownModel()
     window = MainWindow(model, groups, court_for("nba", None))
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
-    viewer = Controller(window, model, groups, games, runner, settings)
+    viewer = Controller(window, model, games, runner, settings)
+    breakdowns = BreakdownController(window, model, groups, viewer, settings)
     keys_known = credentials or Credentials()
     notices = Notices(window)
     notices.told.connect(window.possessions.bar.show_message)
@@ -100,4 +103,6 @@ def build(
     keys.host_chosen.connect(commands.keep_host)
     app.styleHints().colorSchemeChanged.connect(commands.follow_system)
     window.restore(settings)
-    return Program(window, viewer, games, fetches, listing, keys, commands, findings, runner, library, settings, model)
+    return Program(
+        window, viewer, breakdowns, games, fetches, listing, keys, commands, findings, runner, library, settings, model
+    )

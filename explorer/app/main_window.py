@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QToolBar, QWidget
 
-from explorer.app.actions import COMMANDS, COURT, EDIT, GAME, MENUS, TOOL_BAR, VIEW, Command
+from explorer.app.actions import TOOL_BAR
+from explorer.app.menus import Menus
 from explorer.app.settings import STATE_VERSION, Settings
-from explorer.app.theme import THEMES
-from explorer.core.court import COURTS, Court
-from explorer.core.views import BUILT_IN
+from explorer.core.court import Court
 from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
-from explorer.paths import resource
 from explorer.widgets.court.court_view import CourtView
 from explorer.widgets.details_pane import DetailsPane
 from explorer.widgets.filter_edit import FilterEdit
 from explorer.widgets.findings_pane import FindingsPane
-from explorer.widgets.icons import tinted
 from explorer.widgets.library_pane import LibraryPane
 from explorer.widgets.possession_pane import PossessionPane
 from explorer.widgets.progress_strip import ProgressStrip
@@ -32,8 +28,8 @@ SIZE = QSize(1440, 900)
 LEAST_SIZE = QSize(800, 600)
 ROOMY = 1100
 FILTER_AFTER_MS = 120
-FOLLOW_INTERVALS = {"30": "30 &seconds", "60": "&1 minute", "300": "&5 minutes"}
-_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+_PANES = ("L&ibrary", "Co&urt", "&Details", "Data &quality")
+"""How the docks are called in the menu, in the order in which they are made."""
 
 
 class MainWindow(QMainWindow):
@@ -41,11 +37,6 @@ class MainWindow(QMainWindow):
 
     files_dropped = Signal(object)
     question_asked = Signal(str)
-    view_chosen = Signal(str)
-    """The question of a view."""
-    theme_chosen = Signal(str)
-    league_chosen = Signal(str)
-    interval_chosen = Signal(str)
     closing = Signal()
 
     def __init__(self, model: PossessionModel, groups: BreakdownModel, court: Court) -> None:
@@ -76,14 +67,10 @@ class MainWindow(QMainWindow):
         self.progress = ProgressStrip()
         self._counted = QLabel()
         self._badge = QLabel()
-        self.actions_: dict[str, QAction] = {}
-        self._icons: list[tuple[QAction, bytes]] = []
-        self._menus: dict[str, QMenu] = {}
-        self._themes = QActionGroup(self)
-        self._leagues = QActionGroup(self)
-        self._intervals = QActionGroup(self)
-        self._make_actions()
-        self._make_menus()
+        self.menus = Menus(self.menuBar(), self.palette())
+        self.actions_ = self.menus.actions
+        panes = zip((*self.docks, self.findings_dock), _PANES, strict=True)
+        self.menus.add_panes({words: dock.toggleViewAction() for dock, words in panes})
         self._make_tool_bar()
         self._make_status_bar()
         self._is_typing = False
@@ -93,7 +80,6 @@ class MainWindow(QMainWindow):
         self._typing.timeout.connect(self._on_typed)
         self.filter.textChanged.connect(self._typing.start)
         self.filter.returnPressed.connect(self._on_entered)
-        self._tint()
         self.arrange()
 
     # Putting together
@@ -126,70 +112,6 @@ class MainWindow(QMainWindow):
         self.resizeDocks([court, details], [round(height * 0.52), round(height * 0.36)], Qt.Orientation.Vertical)
         self.possessions.split.setSizes([round(height * 0.62), round(height * 0.26)])
 
-    def _make_actions(self) -> None:
-        for command in COMMANDS:
-            action = QAction(command.text, self)
-            action.setObjectName(command.name)
-            action.setToolTip(command.tip)
-            action.setStatusTip(command.tip)
-            if command.shortcut is not None:
-                action.setShortcut(command.shortcut)
-            action.setCheckable(command.is_checkable)
-            action.setMenuRole(_ROLES.get(command.role, QAction.MenuRole.NoRole))
-            if command.icon:
-                self._icons.append((action, resource(f"icons/{command.icon}.svg").read_bytes()))
-            self.actions_[command.name] = action
-
-    def _make_menus(self) -> None:
-        for title in MENUS:
-            menu = self._menus[title] = self.menuBar().addMenu(title)
-            for command in COMMANDS:
-                if command.menu == title:
-                    self._add(menu, command)
-        self._make_view_menu(self._menus[VIEW])
-        self._make_court_menu(self._menus[COURT])
-        self._make_game_menu(self._menus[GAME])
-        self._make_edit_menu(self._menus[EDIT])
-
-    def _add(self, menu: QMenu, command: Command) -> None:
-        if command.is_separated:
-            menu.addSeparator()
-        menu.addAction(self.actions_[command.name])
-
-    def _make_view_menu(self, menu: QMenu) -> None:
-        menu.addSeparator()
-        for dock, mnemonic in zip(self.docks, ("L&ibrary", "Co&urt", "&Details"), strict=True):
-            toggle = dock.toggleViewAction()
-            toggle.setText(mnemonic)
-            menu.addAction(toggle)
-            dock.setWindowTitle(mnemonic.replace("&", ""))
-        quality = self.findings_dock.toggleViewAction()
-        quality.setText("Data &quality")
-        menu.addAction(quality)
-        self.findings_dock.setWindowTitle("Data quality")
-        menu.addSeparator()
-        _add_choices(menu.addMenu("&Theme"), THEMES, self._themes)
-        self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
-
-    def _make_edit_menu(self, menu: QMenu) -> None:
-        menu.addSeparator()
-        views = menu.addMenu("&Views")
-        for view in BUILT_IN:
-            action = views.addAction(view.title)
-            action.setStatusTip(view.question)
-            action.triggered.connect(lambda checked=False, question=view.question: self.view_chosen.emit(question))
-
-    def _make_game_menu(self, menu: QMenu) -> None:
-        _add_choices(menu.addMenu("Follow e&very"), FOLLOW_INTERVALS, self._intervals)
-        self._intervals.triggered.connect(lambda action: self.interval_chosen.emit(action.data()))
-
-    def _make_court_menu(self, menu: QMenu) -> None:
-        _add_choices(menu, {"": "The &games’ own league"}, self._leagues)
-        menu.addSeparator()
-        # The newest court of a league has the title that it goes by.
-        _add_choices(menu, {court.league: court.title for court in COURTS}, self._leagues)
-        self._leagues.triggered.connect(lambda action: self.league_chosen.emit(action.data()))
-
     def _make_tool_bar(self) -> None:
         bar = QToolBar("Tools")
         bar.setObjectName("tools")
@@ -218,17 +140,7 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self.progress)
         bar.addPermanentWidget(self._badge)
 
-    def _tint(self) -> None:
-        for action, drawing in self._icons:
-            action.setIcon(tinted(drawing, self.palette()))
-
     # What is shown
-
-    def connect_commands(self, slots: Mapping[str, Callable[[], object]]) -> None:
-        """Connect every command to what is done for it."""
-        for name, action in self.actions_.items():
-            slot = slots[name]
-            action.triggered.connect(lambda checked=False, slot=slot: slot())
 
     def show_counts(self, words: str) -> None:
         """Say what is shown."""
@@ -251,12 +163,6 @@ class MainWindow(QMainWindow):
         self.filter.setToolTip(sentence)
         self.filter.style().unpolish(self.filter)
         self.filter.style().polish(self.filter)
-
-    def show_choices(self, theme: str, league: str, follow_s: str) -> None:
-        """Tick the theme, the court's league and the interval of following that hold."""
-        for group, value in ((self._themes, theme), (self._leagues, league), (self._intervals, follow_s)):
-            for action in group.actions():
-                action.setChecked(action.data() == value)
 
     def restore(self, settings: Settings) -> None:
         """Take up the place and arrangement of the last time, where they make sense."""
@@ -298,14 +204,5 @@ class MainWindow(QMainWindow):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_icons"):
-            self._tint()
-
-
-def _add_choices(menu: QMenu, choices: Mapping[str, str], group: QActionGroup) -> None:
-    """Put one checkable action per value of a setting into a menu, with the words for it."""
-    for value, words in choices.items():
-        action = menu.addAction(words)
-        action.setCheckable(True)
-        action.setData(value)
-        group.addAction(action)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "menus"):
+            self.menus.tint(self.palette())

@@ -51,6 +51,11 @@ class PossessionModel(QAbstractTableModel):
         return self._rows
 
     @property
+    def question(self) -> str:
+        """The question that decides what is shown."""
+        return self._question.text
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """The columns, from the left."""
         return tuple(self._fields)

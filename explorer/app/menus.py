@@ -1,0 +1,121 @@
+"""The menus: every command of the table as an action, and the choices that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPalette
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from explorer.app.actions import COMMANDS, COURT, EDIT, GAME, MENUS, VIEW, Command
+from explorer.app.theme import THEMES
+from explorer.core.court import COURTS
+from explorer.core.views import BUILT_IN
+from explorer.paths import resource
+from explorer.widgets.icons import tinted
+
+FOLLOW_INTERVALS = {"30": "30 &seconds", "60": "&1 minute", "300": "&5 minutes"}
+_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+
+
+class Menus(QObject):
+    """Holds the actions of the window by their commands' names; says which choice was made."""
+
+    view_chosen = Signal(str)
+    """The question of a view."""
+    theme_chosen = Signal(str)
+    league_chosen = Signal(str)
+    interval_chosen = Signal(str)
+
+    def __init__(self, bar: QMenuBar, palette: QPalette) -> None:
+        """Fill a menu bar."""
+        super().__init__(bar)
+        self.actions: dict[str, QAction] = {}
+        self._icons: list[tuple[QAction, bytes]] = []
+        self._menus: dict[str, QMenu] = {}
+        self._themes = QActionGroup(self)
+        self._leagues = QActionGroup(self)
+        self._intervals = QActionGroup(self)
+        for command in COMMANDS:
+            self.actions[command.name] = self._action(command)
+        for title in MENUS:
+            menu = self._menus[title] = bar.addMenu(title)
+            for command in COMMANDS:
+                if command.menu == title:
+                    if command.is_separated:
+                        menu.addSeparator()
+                    menu.addAction(self.actions[command.name])
+        self._add_court_choices(self._menus[COURT])
+        self._add_intervals(self._menus[GAME])
+        self._add_views(self._menus[EDIT])
+        self.tint(palette)
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(command.text, self)
+        action.setObjectName(command.name)
+        action.setToolTip(command.tip)
+        action.setStatusTip(command.tip)
+        if command.shortcut is not None:
+            action.setShortcut(command.shortcut)
+        action.setCheckable(command.is_checkable)
+        action.setMenuRole(_ROLES.get(command.role, QAction.MenuRole.NoRole))
+        if command.icon:
+            self._icons.append((action, resource(f"icons/{command.icon}.svg").read_bytes()))
+        return action
+
+    def add_panes(self, toggles: Mapping[str, QAction]) -> None:
+        """Put what shows and hides each pane, by its words, and the themes into the menu of views."""
+        menu = self._menus[VIEW]
+        menu.addSeparator()
+        for words, toggle in toggles.items():
+            toggle.setText(words)
+            menu.addAction(toggle)
+        menu.addSeparator()
+        _add_choices(menu.addMenu("&Theme"), THEMES, self._themes)
+        self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
+
+    def _add_views(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        views = menu.addMenu("&Views")
+        for view in BUILT_IN:
+            action = views.addAction(view.title)
+            action.setStatusTip(view.question)
+            action.triggered.connect(lambda checked=False, question=view.question: self.view_chosen.emit(question))
+
+    def _add_intervals(self, menu: QMenu) -> None:
+        _add_choices(menu.addMenu("Follow e&very"), FOLLOW_INTERVALS, self._intervals)
+        self._intervals.triggered.connect(lambda action: self.interval_chosen.emit(action.data()))
+
+    def _add_court_choices(self, menu: QMenu) -> None:
+        _add_choices(menu, {"": "The &games’ own league"}, self._leagues)
+        menu.addSeparator()
+        # The newest court of a league has the title that it goes by.
+        _add_choices(menu, {court.league: court.title for court in COURTS}, self._leagues)
+        self._leagues.triggered.connect(lambda action: self.league_chosen.emit(action.data()))
+
+    def tint(self, palette: QPalette) -> None:
+        """Draw the icons in the palette's colours."""
+        for action, drawing in self._icons:
+            action.setIcon(tinted(drawing, palette))
+
+    def connect_commands(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """Connect every command to what is done for it."""
+        for name, action in self.actions.items():
+            slot = slots[name]
+            action.triggered.connect(lambda checked=False, slot=slot: slot())
+
+    def show_choices(self, theme: str, league: str, follow_s: str) -> None:
+        """Tick the theme, the court's league and the interval of following that hold."""
+        for group, value in ((self._themes, theme), (self._leagues, league), (self._intervals, follow_s)):
+            for action in group.actions():
+                action.setChecked(action.data() == value)
+
+
+def _add_choices(menu: QMenu, choices: Mapping[str, str], group: QActionGroup) -> None:
+    """Put one checkable action per value of a setting into a menu, with the words for it."""
+    for value, words in choices.items():
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        action.setData(value)
+        group.addAction(action)
