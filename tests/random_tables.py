@@ -20,7 +20,9 @@ PLAYERS = ("Ann Lee", "Bo Leeds", "Cy Park", "Dee Parkes", "Eve O'Hara", "Flo Le
 STARTS = ("steal", "made_field_goal", "dead_ball", "dead_ball_turnover", "SLOB_2")
 EVENTS = ("make", "miss", "pass")
 WORDS = (*STARTS, *EVENTS, "OTD", "CAS GUARDED", "")
-COUNTS = "points fga fgm fg3a fg3m fta ftm turnovers oreb dreb opponent_dreb assists steals passes screens".split()
+COUNTS = (
+    "points fga fgm fg3a fg3m fta ftm turnovers oreb dreb opponent_dreb assists chances steals passes screens".split()
+)
 GAMES = (
     GameInfo(("ctg", "0021500001"), "2015-10-27", "nba", (("s", "1"), ("s", "2")), ("s", "1")),
     GameInfo(("shottracker", "77"), "2016-08-02", "ncaa", (("s", "2"), ("s", "3")), None),

@@ -1,54 +1,202 @@
-"""The breakdown below the list: what is shown, parted by a field; a click on a group narrows to it."""
+"""The groups below the list: what is shown, parted in the way that is wanted; a click on a group narrows to it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject
 
 from explorer.app.controller import Controller
+from explorer.app.league_controller import LeagueController
 from explorer.app.main_window import MainWindow
 from explorer.app.settings import Settings
-from explorer.core import query
-from explorer.core.breakdown import breakdown
-from explorer.core.fields import BY_NAME
-from explorer.models.breakdown_model import BreakdownModel
-from explorer.models.possession_model import PossessionModel
-from explorer.widgets.breakdown_pane import FIRST_FIELD
+from explorer.core import both_ends, text
+from explorer.core.baseline import baseline_of, opponents
+from explorer.core.breakdown import Form, Sample, breakdown
+from explorer.core.figures import DEFAULTS, all_figures, titles
+from explorer.core.grouping import RowKind
+from explorer.core.groupings import BY_NAME
+from explorer.core.on_off import on_off
+from explorer.core.players import players
+from explorer.core.result import Result, beside, compared
+from explorer.models.breakdown_model import SMALL_N, BreakdownModel
+from explorer.widgets.breakdown_pane import FIRST_FIELD, MODES
+
+_TABLES: dict[str, Callable[[Sample], Result]] = {
+    "teams": both_ends.teams,
+    "line_ups": both_ends.line_ups,
+    "on_off": on_off,
+    "players": players,
+}
+_COMPARED = ("n", "ppp", "efg", "tov_rate", "oreb_rate", "ft_rate", "fg3a_rate")
+_COMPARED_SHOTS = ("n", "pps", "fg_pct", "efg", "fg3a_rate")
+_NO_CHANCES = "PPC: these games tell of no chances."
 
 
 class BreakdownController(QObject):
     """Keeps the groups in step with what the list shows."""
 
     def __init__(
-        self, window: MainWindow, model: PossessionModel, groups: BreakdownModel, viewer: Controller, settings: Settings
+        self,
+        window: MainWindow,
+        groups: BreakdownModel,
+        viewer: Controller,
+        league: LeagueController,
+        settings: Settings,
     ) -> None:
         """Take everything that is needed."""
         super().__init__(window)
-        self._model, self._groups, self._viewer, self._settings = model, groups, viewer, settings
+        self._groups, self._viewer, self._settings, self._league = groups, viewer, settings, league
         self._pane = window.possessions.breakdown
         self._table = window.possessions.table
-        self._pane.show_field(settings.breakdown() or FIRST_FIELD)
-        self._pane.field_chosen.connect(self._on_field_chosen)
-        self._pane.group_chosen.connect(self._on_group_chosen)
-        self._pane.group_opened.connect(self._on_group_opened)
-        viewer.shown.connect(self._show_groups)
-        self._show_groups()
+        self._second: Callable[[], Sample | None] = lambda: None
+        kept = settings.breakdown()
+        self._figures: dict[str, list[str]] = _figures(kept.get("figures"))
+        groups.set_small_n(_whole(kept.get("small_n"), SMALL_N))
+        by = [name for name in kept.get("by", []) if name in BY_NAME] if isinstance(kept.get("by"), list) else []
+        self._pane.show_wanted(
+            str(kept.get("mode", "")),
+            by or [FIRST_FIELD],
+            str(kept.get("form", "")),
+            str(kept.get("baseline", "")),
+            groups.small_n,
+        )
+        self._pane.wanted_changed.connect(self._on_wanted)
+        self._pane.term_chosen.connect(self._on_term_chosen)
+        self._pane.term_opened.connect(lambda term: self._table.setFocus())
+        self._pane.figures_chosen.connect(self._on_figures_chosen)
+        self._pane.small_n_chosen.connect(self._on_small_n_chosen)
+        viewer.shown.connect(self.show_groups)
+        league.known.connect(self.show_groups)
+        self.show_groups()
 
-    def _show_groups(self) -> None:
-        """Part what is shown by the chosen field."""
-        field = BY_NAME[self._pane.field]
-        groups = breakdown(self._model.tables.possessions, self._model.written(field), self._viewer.mask)
-        self._groups.show_groups(field, groups, [self._model.mark_of(field, code) for code in groups.codes.tolist()])
+    def compare_with(self, second: Callable[[], Sample | None]) -> None:
+        """Where the other side of a comparison comes from: None where nothing is compared."""
+        self._second = second
 
-    def _on_field_chosen(self, name: str) -> None:
-        self._settings.keep_breakdown(name)
-        self._show_groups()
+    def show_groups(self) -> None:
+        """Work out and show the groups of what is shown."""
+        sample, second, mode = self._viewer.sample, self._second(), self._pane.mode
+        if mode != "breakdown":
+            result = _TABLES[mode](sample)
+            if second is not None:
+                result = _noted(result, "Only the breakdown compares A and B; this is A.")
+        else:
+            result = self._broken_down(sample, second)
+        kind = self._kind(result)
+        shown = self._figures.get(kind)
+        offered = all_figures() if kind == "possession" else result.figures
+        if second is None or mode != "breakdown":
+            defaults = [figure.name for figure in offered if figure.is_default]
+            self._pane.show_figures(titles(offered), defaults if shown is None else shown)
+            self._groups.show_result(result, None if shown is None else {"n", *shown})
+        else:
+            self._groups.show_result(result)
+        self._pane.show_note(self._note(result))
 
-    def _on_group_chosen(self, code: int) -> None:
+    def _broken_down(self, sample: Sample, second: Sample | None) -> Result:
+        by = [BY_NAME[name] for name in self._pane.by]
+        is_of_shots = any(grouping.row_kind is RowKind.SHOT for grouping in by)
+        if second is not None:
+            names = _COMPARED_SHOTS if is_of_shots else _COMPARED
+            both = [breakdown(side, by, Form.TOTAL, names) for side in (sample, second)]
+            is_independent = not (sample.rows & second.rows).any()
+            return compared(both[0], both[1], names, is_independent=is_independent)
+        chosen = self._figures.get("shot" if is_of_shots else "possession")
+        wanted = None if is_of_shots else self._wanted(chosen)
+        result = breakdown(sample, by, Form(self._pane.form or Form.TOTAL), wanted)
+        base = self._baseline(sample, is_of_shots)
+        return result if base is None else beside(result, base)
+
+    def _wanted(self, chosen: Sequence[str] | None) -> frozenset[str]:
+        if chosen is None:
+            unit = self._viewer.sample.tables.definitions.unit
+            return DEFAULTS | ({"ppc"} if unit == "chance" else set())
+        return frozenset(name.removesuffix("_half") for name in chosen)
+
+    def _baseline(self, sample: Sample, is_of_shots: bool) -> Mapping[str, float] | None:
+        """The rates of the chosen baseline; None where there is none, or not yet."""
+        match self._pane.baseline:
+            case "loaded":
+                whole = Sample.whole(sample.tables, sample.book)
+                return sample.lookups.once(
+                    ("baseline", is_of_shots), lambda: baseline_of(whole, is_of_shots=is_of_shots)
+                )
+            case "opponent":
+                return baseline_of(opponents(sample), is_of_shots=is_of_shots)
+            case "league":
+                return self._league.rates(is_of_shots)
+        return None
+
+    def _kind(self, result: Result) -> str:
+        return result.counted if self._pane.mode == "breakdown" else self._pane.mode
+
+    def _note(self, result: Result) -> str:
+        words = [result.note] if result.note else []
+        if result.counted == "shot" and self._pane.mode == "breakdown":
+            words.append("n counts shots.")
+        if self._pane.mode == "breakdown" and self._pane.baseline == "league":
+            words.append(self._league.note)
+        is_asked = any(figure.name == "ppc" for figure in result.figures) and self._pane.mode == "breakdown"
+        if is_asked and (self._viewer.sample.tables.possessions.chances < 0).all():
+            words.append(_NO_CHANCES)
+        if len(result):
+            words.append(text.count(len(result), "group"))
+        return "  ".join(word for word in words if word)
+
+    def _on_wanted(self) -> None:
+        self._keep()
+        self.show_groups()
+
+    def _keep(self) -> None:
+        pane = self._pane
+        self._settings.keep_breakdown(
+            {
+                "mode": pane.mode,
+                "by": list(pane.by),
+                "form": pane.form,
+                "baseline": pane.baseline,
+                "small_n": self._groups.small_n,
+                "figures": self._figures,
+            }
+        )
+
+    def _on_figures_chosen(self, names: Sequence[str] | None) -> None:
+        kind = self._kind(self._groups.result)
+        if names is None:
+            self._figures.pop(kind, None)
+        else:
+            self._figures[kind] = list(names)
+        self._keep()
+        self.show_groups()
+
+    def _on_small_n_chosen(self, limit: int) -> None:
+        self._groups.set_small_n(limit)
+        self._keep()
+
+    def _on_term_chosen(self, term: str) -> None:
         """Narrow the list to a group, or widen it again where the filter has it already."""
-        field = BY_NAME[self._pane.field]
-        term = query.term_for(field, self._model.written(field), code)
         question = self._viewer.question
         self._viewer.ask(question.replace(term, "").strip() if term in question else f"{question} {term}".strip())
 
-    def _on_group_opened(self, code: int) -> None:
-        self._table.setFocus()
+
+def _noted(result: Result, words: str) -> Result:
+    return replace(result, note=f"{result.note}  {words}".strip())
+
+
+def _figures(kept: Any) -> dict[str, list[str]]:
+    """The chosen figures by kind, as far as they make sense."""
+    if not isinstance(kept, dict):
+        return {}
+    kinds = {"possession", "shot", *MODES}
+    return {
+        kind: [name for name in names if isinstance(name, str)]
+        for kind, names in kept.items()
+        if kind in kinds and isinstance(names, list)
+    }
+
+
+def _whole(kept: Any, default: int) -> int:
+    return kept if isinstance(kept, int) and not isinstance(kept, bool) and kept >= 0 else default

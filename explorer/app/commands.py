@@ -22,6 +22,7 @@ from explorer.app.library_items import age
 from explorer.app.listing_controller import ListingController
 from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import STATE_VERSION, Settings
+from explorer.core.definitions import Definitions
 from explorer.core.errors import ExplorerError
 from explorer.core.text import count, listed
 from explorer.core.vocabulary import CTG
@@ -83,6 +84,10 @@ class Commands(QObject):
         else:
             self._keep(replace(self._preferences, shottracker_host=host))
 
+    def keep_definitions(self, definitions: Definitions) -> None:
+        """Keep what is counted by."""
+        self._keep(replace(self._preferences, definitions=definitions))
+
     def _keep(self, preferences: Preferences) -> None:
         self._preferences = preferences
         try:
@@ -109,6 +114,7 @@ class Commands(QObject):
             "back": lambda: self._viewer.go(-1),
             "forward": lambda: self._viewer.go(1),
             "clear_filter": lambda: self._viewer.ask(""),
+            "definitions": window.definitions_asked.emit,
             "columns": self._on_columns,
             "reset_layout": self._on_reset_layout,
             "choose_all": window.library.choose_all,

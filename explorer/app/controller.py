@@ -13,7 +13,9 @@ from explorer.app.main_window import MainWindow
 from explorer.app.presenting import counted, details_of, season_of, shots_notice
 from explorer.app.settings import Settings
 from explorer.core import query
+from explorer.core.breakdown import Sample
 from explorer.core.court import court_for
+from explorer.core.definitions import Definitions
 from explorer.core.errors import QueryError
 from explorer.core.fields import FIELDS
 from explorer.core.model import Key
@@ -59,6 +61,7 @@ class Controller(QObject):
         self._looking: Job | None = None
         self._chosen: int | None = None
         self._league = settings.league()
+        self._definitions = Definitions()
         self._questions = [""]
         self._place = 0
         self._games = games
@@ -122,7 +125,7 @@ class Controller(QObject):
         """Look at these games; the chosen possession stays chosen where it is among them."""
         chosen = None if self._chosen is None or self._selection is None else self._key_of(self._chosen)
         scrolled = self._window.possessions.table.verticalScrollBar().value() if chosen is not None else 0
-        self._selection = selection
+        selection = self._selection = selection.under(self._definitions)
         self._details.clear()
         self._model.set_tables(selection.tables, selection.book)
         self._set_default_columns()
@@ -132,6 +135,12 @@ class Controller(QObject):
         self._choose_or_first(None if chosen is None else self._model.row_of_key(chosen))
         self._window.possessions.table.verticalScrollBar().setValue(scrolled)
         self.changed.emit()
+
+    def count_by(self, definitions: Definitions) -> None:
+        """Count by these definitions."""
+        self._definitions = definitions
+        if self._selection is not None:
+            self.show_selection(self._selection)
 
     def _choose_or_first(self, row: int | None) -> None:
         """Choose a possession, or the first that is shown where it is hidden, or none where nothing is shown."""
@@ -178,7 +187,6 @@ class Controller(QObject):
     def _show_rows(self) -> None:
         """Show on the court and in the status bar what the list shows."""
         tables, rows = self._model.tables, self._model.rows
-        is_shown = self.mask
         shots = tables.shots.take(self._model.shots_shown())
         book = self._selection.book if self._selection is not None else None
         court = self._window.court
@@ -188,7 +196,7 @@ class Controller(QObject):
                 lambda shot: describe_shot(court.shots, shot, tables, book),
                 shots_notice(tables, len(shots), len(rows)),
             )
-        self._window.show_counts(counted(tables, is_shown))
+        self._window.show_counts(*counted(self.sample))
         if self._selection is not None:
             if len(rows):
                 self._window.possessions.show_table()
@@ -219,6 +227,13 @@ class Controller(QObject):
         is_shown = np.zeros(len(self._model.tables.possessions), np.bool_)
         is_shown[self._model.rows] = True
         return is_shown
+
+    @property
+    def sample(self) -> Sample:
+        """The possessions that are shown, with the shots that the question speaks of."""
+        tables, model = self._model.tables, self._model
+        book = self._selection.book if self._selection is not None else _EMPTY[1]
+        return Sample(tables, book, self.mask, model.shots_shown(), model.has_shot_terms)
 
     @property
     def question(self) -> str:

@@ -179,6 +179,10 @@ class GamesController(QObject):
         """Every game of the library, as last read."""
         return set(self._rows)
 
+    def league_keys(self, league: str) -> list[Key]:
+        """The games of a league in the library, as last read."""
+        return [key for key, row in self._rows.items() if row.league == league]
+
     def close(self) -> None:
         """Let go of the library."""
         self._library.close()

@@ -12,10 +12,12 @@ from explorer.app import theme
 from explorer.app.breakdown_controller import BreakdownController
 from explorer.app.commands import Commands
 from explorer.app.controller import Controller
+from explorer.app.definitions_controller import DefinitionsController
 from explorer.app.fetch_controller import FetchController
 from explorer.app.findings_controller import FindingsController
 from explorer.app.games_controller import GamesController
 from explorer.app.keys_controller import KeysController
+from explorer.app.league_controller import LeagueController
 from explorer.app.listing_controller import ListingController
 from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import Settings
@@ -41,6 +43,7 @@ class Program:
     window: MainWindow
     controller: Controller
     breakdowns: BreakdownController
+    definitions: DefinitionsController
     games: GamesController
     fetches: FetchController
     listing: ListingController
@@ -88,7 +91,8 @@ def build(
     window = MainWindow(model, groups, court_for("nba", None))
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
     viewer = Controller(window, model, games, runner, settings)
-    breakdowns = BreakdownController(window, model, groups, viewer, settings)
+    league = LeagueController(viewer, runner, games.league_keys, library.load)
+    breakdowns = BreakdownController(window, groups, viewer, league, settings)
     keys_known = credentials or Credentials()
     notices = Notices(window)
     notices.told.connect(window.possessions.bar.show_message)
@@ -100,9 +104,23 @@ def build(
     keys = KeysController(window, runner, fetcher, keys_known)
     commands = Commands(window, model, viewer, games, fetches, listing, keys, runner, settings, chosen, paths)
     findings = FindingsController(window, viewer, runner)
+    definitions = DefinitionsController(window, viewer, chosen.definitions, commands.keep_definitions)
     keys.host_chosen.connect(commands.keep_host)
     app.styleHints().colorSchemeChanged.connect(commands.follow_system)
     window.restore(settings)
     return Program(
-        window, viewer, breakdowns, games, fetches, listing, keys, commands, findings, runner, library, settings, model
+        window,
+        viewer,
+        breakdowns,
+        definitions,
+        games,
+        fetches,
+        listing,
+        keys,
+        commands,
+        findings,
+        runner,
+        library,
+        settings,
+        model,
     )

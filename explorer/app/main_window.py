@@ -7,7 +7,7 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from explorer.app.actions import TOOL_BAR
 from explorer.app.menus import Menus
@@ -17,6 +17,7 @@ from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
 from explorer.widgets.court.court_view import CourtView
 from explorer.widgets.details_pane import DetailsPane
+from explorer.widgets.elided_label import ElidedLabel
 from explorer.widgets.filter_edit import FilterEdit
 from explorer.widgets.findings_pane import FindingsPane
 from explorer.widgets.library_pane import LibraryPane
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
 
     files_dropped = Signal(object)
     question_asked = Signal(str)
+    definitions_asked = Signal()
     closing = Signal()
 
     def __init__(self, model: PossessionModel, groups: BreakdownModel, court: Court) -> None:
@@ -65,7 +67,8 @@ class MainWindow(QMainWindow):
         self.findings_dock.hide()
         self.filter = FilterEdit()
         self.progress = ProgressStrip()
-        self._counted = QLabel()
+        self._counted = ElidedLabel()
+        self._definitions = QToolButton()
         self._badge = QLabel()
         self.menus = Menus(self.menuBar(), self.palette())
         self.actions_ = self.menus.actions
@@ -136,15 +139,26 @@ class MainWindow(QMainWindow):
         self._counted.setObjectName("counted")
         self._badge.setObjectName("badge")
         self._counted.setAccessibleName("What is shown")
-        bar.addWidget(self._counted)
+        bar.addWidget(self._counted, 1)
         bar.addPermanentWidget(self.progress)
+        bar.addPermanentWidget(self._definitions)
         bar.addPermanentWidget(self._badge)
+        self._definitions.setObjectName("definitions")
+        self._definitions.setAutoRaise(True)
+        self._definitions.setAccessibleName("Definitions in force")
+        self._definitions.clicked.connect(self.definitions_asked)
 
     # What is shown
 
-    def show_counts(self, words: str) -> None:
-        """Say what is shown."""
+    def show_counts(self, words: str, details: str = "") -> None:
+        """Say what is shown; `details` when it is pointed at."""
         self._counted.setText(words)
+        self._counted.setToolTip(details)
+
+    def show_definitions(self, words: str, details: str) -> None:
+        """Say which definitions are in force."""
+        self._definitions.setText(words)
+        self._definitions.setToolTip(details)
 
     def show_badge(self, words: str) -> None:
         """Say where it comes from."""

@@ -7,11 +7,13 @@ from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from explorer.core import metrics, text
+from explorer.core import text
+from explorer.core.breakdown import Sample, measured
+from explorer.core.figures import DEFAULTS
 from explorer.core.model import Answer, RawPlace
 from explorer.core.names import NameBook
+from explorer.core.result import Figure
 from explorer.core.table import Tables
 from explorer.models import possession_rows
 from explorer.models.possession_model import PossessionModel
@@ -31,18 +33,33 @@ def season_of(day: str | None) -> int | None:
     return year if month >= SEASON_BEGINS_IN else year - 1
 
 
-def counted(tables: Tables, is_shown: NDArray[np.bool_]) -> str:
-    """`41 of 196 possessions, 1.17 PPP ± 0.31 (n 41)`; the rate's n where it differs from what is shown."""
-    shown, total = int(is_shown.sum()), len(is_shown)
+_SHORT = (("efg", "eFG"), ("tov_rate", "TOV"), ("oreb_rate", "OREB"), ("ft_rate", "FTr"))
+
+
+def counted(sample: Sample) -> tuple[str, str]:
+    """`41 of 196 possessions   1.17 PPP ± 0.31 (n 41) …`, and every figure with its interval, a line each.
+
+    The rate's n is its own: possessions whose points are not known do not count.
+    """
+    shown, total = int(sample.rows.sum()), len(sample.rows)
     possessions = text.count(shown, "possession") if shown == total else f"{shown:,} of {total:,} possessions"
-    games = len(np.unique(tables.possessions.game[is_shown]))
+    games = len(np.unique(sample.tables.possessions.game[sample.rows]))
     parts = [possessions + (f" in {text.count(games, 'game')}" if games > 1 else "")]
-    rate = metrics.rates(tables.possessions.take(is_shown))["ppp"]
+    figures = measured(sample, DEFAULTS | {"ts", "pace", "games"})
+    rate = figures["ppp"].rates().at(0)
     if rate.value is not None:
         half = None if rate.high is None else rate.high - rate.value
         spread = "" if half is None else f" ± {text.number(half, 2)}"
         parts.append(f"{text.number(rate.value, 2)} PPP{spread} (n {rate.n:,})")
-    return "   ".join(parts)
+        parts += [f"{title} {figures[name].texts()[0]}" for name, title in _SHORT]
+    return "   ".join(parts), "\n".join(map(_line, figures.values()))
+
+
+def _line(figure: Figure) -> str:
+    """A figure in words: `eFG% 52.1% (n 60, 45.0% to 58.9%)`."""
+    interval = figure.interval(0)
+    n = "" if figure.n is None else f" (n {figure.n[0]:,.0f}{', ' + interval if interval else ''})"
+    return f"{figure.title} {figure.texts()[0]}{n}"
 
 
 def shots_notice(tables: Tables, shots: int, rows: int) -> str:

@@ -82,14 +82,14 @@ class Settings:
         """Keep which games are looked at."""
         self._ini.setValue("library/games", json.dumps([list(key) for key in keys]))
 
-    def breakdown(self) -> str:
-        """The field that possessions are parted by; empty: the default."""
-        name = self._text("list/breakdown")
-        return name if name in BY_NAME else ""
+    def breakdown(self) -> dict[str, Any]:
+        """How the groups below the list were shown, by name; what is not known is left to the pane."""
+        kept = self._json("breakdown/wanted")
+        return kept if isinstance(kept, dict) else {}
 
-    def keep_breakdown(self, name: str) -> None:
-        """Keep the field that possessions are parted by."""
-        self._ini.setValue("list/breakdown", name)
+    def keep_breakdown(self, wanted: Mapping[str, Any]) -> None:
+        """Keep how the groups below the list are shown."""
+        self._ini.setValue("breakdown/wanted", json.dumps(dict(wanted)))
 
     def league(self) -> str:
         """The league whose court is drawn; empty: the games' own."""

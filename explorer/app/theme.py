@@ -106,7 +106,8 @@ def style_sheet(tokens: Tokens) -> str:
                                 background: {tokens.base}; }}
         QCheckBox::indicator:checked {{ image: url({check}); border-color: {tokens.accent}; }}
         QCheckBox:focus {{ color: {tokens.accent}; }}
-        #paneTitle {{ color: {tokens.muted}; }}
+        #options::menu-indicator {{ image: none; }}
+        #paneTitle, #paneNote {{ color: {tokens.muted}; }}
         QSplitter::handle {{ background: {tokens.hairline}; }}
         #counted, #badge {{ padding: 0 8px; color: {tokens.muted}; }}
         QToolTip {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.hairline};

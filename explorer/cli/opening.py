@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from explorer.core.errors import ExplorerError
 
 if TYPE_CHECKING:
+    from explorer.core.definitions import Definitions
     from explorer.paths import Paths
     from explorer.services.library import Library
     from explorer.services.preferences import Preferences
@@ -64,6 +65,13 @@ def add_games(parser: argparse.ArgumentParser) -> None:
         help="files or folders (read in memory, the library is left untouched) or ids of games in the library; "
         "with neither, the whole library",
     )
+    parser.add_argument(
+        "--define",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="count by another definition than the one kept in the preferences: garbage_time=ctg, transition_s=10",
+    )
 
 
 def select(options: argparse.Namespace) -> tuple[Selection, bool]:
@@ -72,12 +80,24 @@ def select(options: argparse.Namespace) -> tuple[Selection, bool]:
 
     with open_library(options) as library:
         selection = choose_games(options.games, library, preferences(options).preferred_source)
+    selection = selection.under(_definitions(options))
     for sentence in selection.notices:
         say(sentence)
     say_failures(selection.errors)
     if not selection.games and selection.errors:
         raise ExplorerError("No game could be read.")
     return selection, not selection.errors
+
+
+def _definitions(options: argparse.Namespace) -> Definitions:
+    """The user's choices, but for those that the arguments name."""
+    from explorer.core.definitions import define
+
+    found = preferences(options).definitions
+    for pair in options.define:
+        name, _, value = pair.partition("=")
+        found = define(found, name.strip(), value.strip())
+    return found
 
 
 def say_failures(sentences: Sequence[str]) -> None:

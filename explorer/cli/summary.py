@@ -13,7 +13,7 @@ def prepare(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_games(parser)
     parser.add_argument("--where", default="", metavar="QUESTION", help="only what answers it: start:steal")
-    parser.add_argument("--by", default="", metavar="FIELD", help="also by the values of a field, such as start")
+    parser.add_argument("--by", default="", metavar="FIELD", help="also by one field or two: start, or start,period")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 

@@ -2,92 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable
 
 import numpy as np
 
 from explorer.core import text
 from explorer.core.columns import Array
+from explorer.core.derive import is_garbage_time, is_heave, is_transition
+from explorer.core.field import COUNT, GAME, PLAY, Decoration, Field, Kind, Texts
+from explorer.core.finishing import finisher
 from explorer.core.names import NameBook
-from explorer.core.seasons import is_home, left_s, seasons
+from explorer.core.seasons import game_type, is_home, left_s, seasons
 from explorer.core.table import GameInfo, Names, PossessionTable, Tables
 from explorer.core.vocabulary import (
     ATTRIBUTES,
     OUTCOME_WORDS,
     OUTCOMES,
+    SOURCE_TITLES,
     START_WORDS,
     AttributeGroup,
     title_of,
 )
 
-
-class Kind(Enum):
-    """What a field's values are, which decides how they are written, sorted and aligned."""
-
-    NUMBER = "number"
-    SIGNED = "signed"
-    CLOCK = "clock"
-    SECONDS = "seconds"
-    YES_NO = "yes_no"
-    PERIOD = "period"
-    CODE = "code"
-
-
-class Decoration(Enum):
-    """What stands before or in a cell beside its text."""
-
-    NONE = "none"
-    START = "start"
-    OUTCOME = "outcome"
-    TEAM = "team"
-    BAR = "bar"
-
-
-Texts = Callable[[Names, NameBook], Sequence[str]]
-
-GAME, PLAY, COUNT = "Game", "Play", "Counts"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: its name in questions and exports, its words, and how it is read from the table.
-
-    `read` gives one value a row (codes for `Kind.CODE`, whose `texts` are what the codes mean); `derive`, where
-    there is one, does so from all tables together.
-    """
-
-    name: str
-    title: str
-    kind: Kind
-    read: Callable[[PossessionTable], Array]
-    tip: str
-    group: str = PLAY
-    unit: str = ""
-    texts: Texts | None = None
-    heading: str = ""
-    is_default: bool = False
-    is_derived: bool = False
-    is_for_many: bool = False
-    is_by_text: bool = False
-    """Whether codes of equal text are one value: two games of one day."""
-    decoration: Decoration = Decoration.NONE
-    derive: Callable[[Tables], Array] | None = None
-
-    def values(self, tables: Tables) -> Array:
-        """One value a possession, shape (possessions,)."""
-        return self.read(tables.possessions) if self.derive is None else self.derive(tables)
-
-    @property
-    def header(self) -> str:
-        """The short words above a column."""
-        return self.heading or self.title
-
-    @property
-    def is_number(self) -> bool:
-        """Whether values are figures, to be aligned on the right."""
-        return self.kind not in (Kind.CODE, Kind.YES_NO)
+__all__ = [
+    "BY_NAME",
+    "COUNT",
+    "FIELDS",
+    "GAME",
+    "GROUPS",
+    "PLAY",
+    "Decoration",
+    "Field",
+    "Kind",
+    "Texts",
+    "period_code",
+]
 
 
 def period_code(table: PossessionTable) -> Array:
@@ -117,6 +66,18 @@ def _game_title(game: GameInfo, book: NameBook) -> str:
 
 def _teams(names: Names, book: NameBook) -> list[str]:
     return [book.team_short(team) for team in names.teams]
+
+
+def _players(names: Names, book: NameBook) -> list[str]:
+    return [book.player(key) for key in names.players]
+
+
+def _sources(names: Names, book: NameBook) -> list[str]:
+    return [SOURCE_TITLES.get(game.key[0], game.key[0]) for game in names.games]
+
+
+def _game_types(names: Names, book: NameBook) -> list[str]:
+    return [game_type(info) or text.UNKNOWN for info in names.games]
 
 
 def _starts(names: Names, book: NameBook) -> list[str]:
@@ -153,6 +114,10 @@ def _count(
         is_derived=is_derived,
         decoration=decoration,
     )
+
+
+def _flag(name: str, title: str, tip: str, derive: Callable[[Tables], Array]) -> Field:
+    return Field(name, title, Kind.YES_NO, lambda t: t.is_garbage_time, tip, is_derived=True, derive=derive)
 
 
 def _attribute_fields() -> list[Field]:
@@ -199,7 +164,20 @@ FIELDS: tuple[Field, ...] = (
         is_default=True,
         is_for_many=True,
     ),
+    Field(
+        "source", "source", Kind.CODE, lambda t: t.game, "The feed it came from", GAME, texts=_sources, is_by_text=True
+    ),
     Field("season", "season", Kind.CODE, lambda t: t.game, "Season of the game", GAME, texts=_seasons, is_by_text=True),
+    Field(
+        "game_type",
+        "game type",
+        Kind.CODE,
+        lambda t: t.game,
+        "Regular season, playoffs and so on, as the league's game id tells",
+        GAME,
+        texts=_game_types,
+        is_by_text=True,
+    ),
     Field(
         "number",
         "number",
@@ -330,10 +308,24 @@ FIELDS: tuple[Field, ...] = (
     _count("oreb", "offensive rebounds", "Offensive rebounds in the possession", "oreb"),
     _count("opponent_dreb", "defence's rebounds", "Rebounds of the defence that ended the possession", "opp dreb"),
     _count("assists", "assists", "Assists", "ast"),
+    _count("chances", "chances", "Chances: each shot, turnover or stopped clock ends one"),
     _count("steals", "steals", "Steals that began the possession", "stl"),
     _count("events", "events", "Events that the feed tells of the possession"),
     Field("after_timeout", "after time-out", Kind.YES_NO, lambda t: t.is_after_timeout, _TIMEOUT_TIP),
-    Field("garbage_time", "garbage time", Kind.YES_NO, lambda t: t.is_garbage_time, "The feed's own flag"),
+    _flag("garbage_time", "garbage time", "Whether the game was decided, by the definition in force", is_garbage_time),
+    _flag(
+        "transition", "transition", "Whether it was a transition possession, by the definition in force", is_transition
+    ),
+    _flag("heave", "heave", "Whether it was a last heave of the period, by the definition in force", is_heave),
+    Field(
+        "finisher",
+        "finisher",
+        Kind.CODE,
+        lambda t: t.offence,
+        "Who took the last shot, free throw or turnover",
+        texts=_players,
+        derive=finisher,
+    ),
     *_attribute_fields(),
 )
 

@@ -1,19 +1,19 @@
-"""Sums and rates over possessions, each rate with its n and its 95 % interval.
+"""Rates with their n and their 95 % intervals, from sums.
 
-A rate is sum(x) / sum(y) over the rows where both are known. Its interval is that of the ratio estimator
-(Cochran, Sampling Techniques, ch. 6): variance of (x - r y), which allows for x and y moving together.
+A rate is sum(x) / sum(y) over the rows where both are known. Its interval is that of the ratio estimator (Cochran,
+Sampling Techniques, ch. 6): the variance of (x - r y), which allows for x and y moving together. A true share, so
+many of so many trials, has Wilson's interval (Wilson, 1927), which stays between 0 and 1. Differences of two
+independent rates follow Newcombe (1998): each end from the distances of the ends of both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.core.columns import Array
-from explorer.core.table import PossessionTable
 
 Z_95 = 1.959964
 Floats = NDArray[np.float64]
@@ -30,66 +30,95 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A named rate: its words, its formula in words, and what it divides by what."""
+class Moments:
+    """How many rows are known, and their sums of x, y, x2, y2 and xy; arrays of one shape."""
 
-    name: str
-    title: str
-    formula: str
-    over: Callable[[PossessionTable], Floats]
-    under: Callable[[PossessionTable], Floats]
-
-
-def known(column: Array) -> Floats:
-    """A column of counts as floats, -1 as NaN."""
-    return np.where(column < 0, np.nan, column).astype(np.float64)
+    n: Floats
+    x: Floats
+    y: Floats
+    xx: Floats
+    yy: Floats
+    xy: Floats
 
 
-def _ones(table: PossessionTable) -> Floats:
-    return np.ones(len(table))
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Rates with the ends of their 95 % intervals and their n, arrays of one shape; NaN unknown."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+    n: Floats
+
+    def at(self, *place: int) -> Rate:
+        """One of them."""
+        value, low, high = (float(part[place]) for part in (self.value, self.low, self.high))
+        return Rate(
+            None if np.isnan(value) else value,
+            None if np.isnan(low) else low,
+            None if np.isnan(high) else high,
+            int(self.n[place]),
+        )
 
 
-MEASURES: tuple[Measure, ...] = (
-    Measure("ppp", "PPP", "points / possessions", lambda t: known(t.points), _ones),
-    Measure(
-        "efg",
-        "eFG%",
-        "(field goals + 0.5 x threes made) / field-goal attempts",
-        lambda t: known(t.fgm) + 0.5 * known(t.fg3m),
-        lambda t: known(t.fga),
-    ),
-    Measure("tov_rate", "TOV%", "turnovers / possessions", lambda t: known(t.turnovers), _ones),
-    Measure(
-        "oreb_rate",
-        "OREB%",
-        "offensive rebounds / (offensive rebounds + the defence's rebounds of the same possessions)",
-        lambda t: known(t.oreb),
-        lambda t: known(t.oreb) + known(t.opponent_dreb),
-    ),
-    Measure(
-        "ft_rate",
-        "FT rate",
-        "free-throw attempts / field-goal attempts",
-        lambda t: known(t.fta),
-        lambda t: known(t.fga),
-    ),
-)
+def ratios(moments: Moments) -> Rates:
+    """sum(x) / sum(y) with the ratio estimator's interval; of one row alone there is none."""
+    n, y = moments.n, moments.y
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(y > 0, moments.x / y, np.nan)
+        # Rounding can leave a spread of nothing a hair below zero.
+        spread = np.maximum(moments.xx - 2 * value * moments.xy + value**2 * moments.yy, 0.0)
+        half = np.where(n > 1, Z_95 * np.sqrt(spread * n / (n - 1)) / y, np.nan)
+    return Rates(value, value - half, value + half, n)
+
+
+def shares(hits: Floats, trials: Floats) -> Rates:
+    """So many hits of so many trials, with Wilson's interval; their n is the trials."""
+    z2 = Z_95**2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(trials > 0, hits / trials, np.nan)
+        middle = (value + z2 / (2 * trials)) / (1 + z2 / trials)
+        half = Z_95 / (1 + z2 / trials) * np.sqrt(value * (1 - value) / trials + z2 / (4 * trials**2))
+    # Of no hits, or of hits alone, rounding can leave an end a hair beyond the share itself.
+    return Rates(value, np.clip(middle - half, 0.0, value), np.clip(middle + half, value, 1.0), trials)
+
+
+def rates_of(moments: Moments, is_share: NDArray[np.bool_]) -> Rates:
+    """The rates of sums, Wilson's interval in the columns of shares; more hits than trials are no share."""
+    found, wilson = ratios(moments), shares(moments.x, moments.y)
+    chosen = is_share & (moments.x <= moments.y)
+    return Rates(
+        *(
+            np.where(chosen, of_share, of_ratio)
+            for of_share, of_ratio in (
+                (wilson.value, found.value),
+                (wilson.low, found.low),
+                (wilson.high, found.high),
+                (wilson.n, found.n),
+            )
+        )
+    )
+
+
+def differences(first: Rates, second: Rates) -> Rates:
+    """first - second of independent rates, with Newcombe's interval; n is the smaller."""
+    gap = first.value - second.value
+    down = np.hypot(first.value - first.low, second.high - second.value)
+    up = np.hypot(first.high - first.value, second.value - second.low)
+    return Rates(gap, gap - down, gap + up, np.minimum(first.n, second.n))
 
 
 def rate(over: Floats, under: Floats) -> Rate:
     """sum(over) / sum(under) over the rows where both are known, with the ratio estimator's interval."""
     both = ~(np.isnan(over) | np.isnan(under))
     x, y = over[both], under[both]
-    n = len(x)
-    total = float(y.sum())
-    if not total:
-        return Rate(None, None, None, n)
-    value = float(x.sum()) / total
-    if n < 2:
-        return Rate(value, None, None, n)
-    spread = float(((x - value * y) ** 2).sum())
-    error = Z_95 * (spread * n / (n - 1)) ** 0.5 / total
-    return Rate(value, value - error, value + error, n)
+    sums = (np.array([part.sum()]) for part in (np.ones(len(x)), x, y, x * x, y * y, x * y))
+    return ratios(Moments(*sums)).at(0)
+
+
+def known(column: Array) -> Floats:
+    """A column of counts as floats, -1 as NaN."""
+    return np.where(column < 0, np.nan, column).astype(np.float64)
 
 
 def total(column: Array, whole: Array | None = None) -> int | None:
@@ -102,8 +131,3 @@ def total(column: Array, whole: Array | None = None) -> int | None:
     if not len(column) and whole is not None and (whole < 0).all():
         return None
     return int(column.sum(dtype=np.int64))
-
-
-def rates(table: PossessionTable) -> dict[str, Rate]:
-    """Every measure over the rows of a table, by name."""
-    return {measure.name: rate(measure.over(table), measure.under(table)) for measure in MEASURES}

@@ -134,6 +134,7 @@ class Counts:
     dreb: int | None = None
     opponent_dreb: int | None = None
     assists: int | None = None
+    chances: int | None = None
     steals: int | None = None
     passes: int | None = None
     screens: int | None = None

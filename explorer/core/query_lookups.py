@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.core.columns import Array
+from explorer.core.definitions import Definitions
 from explorer.core.names import NameBook
 from explorer.core.query_tree import Matching, Meaning, Spelling, Term, TextSpan, Wanted, Words
 from explorer.core.table import Tables
@@ -129,14 +130,14 @@ def _names_of(book: NameBook) -> tuple[list[object], list[object]]:
     return [name for _, name in book.team_rows()], [name for _, name in book.player_rows()]
 
 
-_kept: dict[tuple[int, int], tuple[weakref.ref[Array], Lookups]] = {}
+_kept: dict[tuple[int, int, Definitions], tuple[weakref.ref[Array], Lookups]] = {}
 _lock = threading.Lock()
 
 
 def lookups_of(tables: Tables, book: NameBook) -> Lookups:
     """The lookups of these tables with this book: new ones where the tables or a name are new."""
     keys = tables.possessions.key
-    place = (id(keys), id(book))
+    place = (id(keys), id(book), tables.definitions)
     with _lock:
         kept = _kept.get(place)
         if kept is not None and kept[0]() is keys and kept[1].is_of(book):

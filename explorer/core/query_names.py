@@ -120,11 +120,13 @@ _SPELLINGS: dict[str, Spellings] = {
     "offence": _teams,
     "defence": _teams,
     "game": _games,
+    "finisher": _players,
 }
 _KNOWN: dict[str, Callable[[NameBook], frozenset[str]]] = {
     "start": lambda book: _KNOWN_STARTS,
     "offence": _known_teams,
     "defence": _known_teams,
+    "finisher": _known_players,
 }
 
 
@@ -246,7 +248,12 @@ ALIASES: dict[str, str] = {
 }
 """Other names of the same fields."""
 
-SEARCHED: tuple[Meaning, ...] = (*(m for m in MEANINGS.values() if m.form is Form.WORDS and not m.is_shot), PLAYER)
+_UNSEARCHED = frozenset({"source", "finisher", "game_type"})
+"""A feed's name stands in every row, and a finisher took part anyway: a word alone would find too much."""
+SEARCHED: tuple[Meaning, ...] = (
+    *(m for m in MEANINGS.values() if m.form is Form.WORDS and not m.is_shot and m.name not in _UNSEARCHED),
+    PLAYER,
+)
 """The fields in which a word without a field is looked for; periods besides."""
 
 

@@ -44,6 +44,24 @@ def season_name(info: GameInfo) -> str | None:
     return f"{start}-{(start + 1) % 100:02d}"
 
 
+GAME_TYPES = {
+    "1": "preseason",
+    "2": "regular season",
+    "3": "all-star",
+    "4": "playoffs",
+    "5": "play-in",
+    "6": "cup final",
+}
+"""What the third digit of a game id of the NBA, WNBA or G League stands for."""
+
+
+def game_type(info: GameInfo) -> str | None:
+    """What kind of game it was, by the league's own id; None where the id is no such id."""
+    source, known_id = info.key
+    is_told = source == CTG and _LEAGUE_ID.fullmatch(known_id) is not None
+    return GAME_TYPES.get(known_id[2]) if is_told else None
+
+
 def is_home(tables: Tables) -> Array:
     """Whether the offence is the home side: int8, 1, 0, or -1 where either is not known; shape (possessions,)."""
     table, names = tables.possessions, tables.names

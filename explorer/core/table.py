@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.core.columns import Array, Columns, column
+from explorer.core.definitions import Definitions
 from explorer.core.errors import DataError
 from explorer.core.model import Key
 from explorer.core.vocabulary import ATTRIBUTE_NAMES
@@ -77,6 +78,7 @@ class PossessionTable(Columns):
     dreb: NDArray[np.int16] = column("i2")
     opponent_dreb: NDArray[np.int16] = column("i2")
     assists: NDArray[np.int16] = column("i2")
+    chances: NDArray[np.int16] = column("i2")
     steals: NDArray[np.int16] = column("i2")
     passes: NDArray[np.int16] = column("i2")
     screens: NDArray[np.int16] = column("i2")
@@ -129,12 +131,16 @@ class EventTable(Columns):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Possessions, shots and events that belong together, with the names their codes point into."""
+    """Possessions, shots and events that belong together, with the names their codes point into.
+
+    `definitions` decide the columns that are worked out from these (`core/derive.py`); they are never packed.
+    """
 
     possessions: PossessionTable
     shots: ShotTable
     events: EventTable
     names: Names
+    definitions: Definitions = Definitions()
 
     @classmethod
     def empty(cls) -> Tables:
@@ -151,7 +157,8 @@ class Tables:
             kept = table.take(place[table.possession] >= 0)
             return dataclasses.replace(kept, possession=place[kept.possession])
 
-        return Tables(self.possessions.take(chosen), follow(self.shots), follow(self.events), self.names)
+        kept = self.possessions.take(chosen)
+        return Tables(kept, follow(self.shots), follow(self.events), self.names, self.definitions)
 
     def pack(self) -> dict[str, bytes]:
         """The tables as named bytes, for keeping."""

@@ -14,11 +14,12 @@ from explorer.core.model import Event, Game, Key, Possession, Scalar
 from explorer.core.table import EventTable, GameInfo, Names, PossessionTable, ShotTable, Tables
 from explorer.core.vocabulary import ATTRIBUTE_NAMES, OUTCOMES, EventKind, split_detail
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of what the columns hold, so that kept ones are made anew."""
 
 _OUTCOME_CODES: dict[str, int] = {outcome: code for code, outcome in enumerate(OUTCOMES)}
-_COUNTS = "points fga fgm fg3a fg3m fta ftm turnovers oreb dreb opponent_dreb assists steals passes screens".split()
+_COUNTS = "points fga fgm fg3a fg3m fta ftm turnovers oreb dreb opponent_dreb assists chances steals".split()
+_COUNTS += ["passes", "screens"]
 _TIMES = "start_clock_s end_clock_s start_time_s end_time_s duration_s".split()
 _POSSESSION_PATHS = {
     **{name: name for name in ("number", *_TIMES, "offence_score", "defence_score", "margin")},

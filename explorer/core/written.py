@@ -68,6 +68,9 @@ def write(field: Field, tables: Tables, book: NameBook) -> Written:
     floats = values.astype(np.float64)
     if field.kind in (Kind.NUMBER, Kind.YES_NO, Kind.PERIOD):
         floats = np.where(floats < 0, np.nan, floats)
+    if field.kind is Kind.YES_NO:
+        # Whatever is not no is yes, once.
+        floats = np.minimum(floats, 1)
     distinct, codes = np.unique(floats, return_inverse=True)
     if len(distinct) and np.isnan(distinct[-1]):
         codes = np.where(codes == len(distinct) - 1, -1, codes)

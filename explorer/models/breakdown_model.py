@@ -1,8 +1,8 @@
-"""The breakdown as a table: a row a group, sorted by any number, a small n pale."""
+"""A result as a table: a row a group, sorted by any figure, a small n pale, all rows together below."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, override
 
@@ -11,70 +11,113 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from explorer.core import text
-from explorer.core.breakdown import Breakdown
-from explorer.core.fields import Field
-from explorer.core.metrics import MEASURES
-from explorer.core.vocabulary import Mark
+from explorer.core.result import NO_RESULT, Figure, Result
 from explorer.models.roles import Index, Role
 
 _ROOT = QModelIndex()
 SMALL_N = 20
-"""Below so many possessions a rate is pale: chance alone moves it far."""
-_DECIMALS = {"ppp": 2, "ft_rate": 2}
-"""Measures written as numbers with so many decimals; the others are shares, written as per cent."""
+"""Below so many a rate is pale, unless another number was chosen: chance alone moves it far."""
+ALL = "all"
+"""What stands before the row of all groups together."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column: its header, what it says when pointed at, its values and what they are sorted by."""
+    """A column: its header, what it says when pointed at, its texts, and what they are sorted by.
+
+    The last text is that of all groups together.
+    """
 
     header: str
     tip: str
     texts: tuple[str, ...]
     keys: NDArray[np.float64]
-    n: NDArray[np.int64] | None = None
+    figure: Figure | None = None
+    whole: Figure | None = None
+    beside: tuple[str, ...] = ()
 
 
 class BreakdownModel(QAbstractTableModel):
-    """Shows a Breakdown of a field."""
+    """Shows a Result; its last row, where there is one, is that of all groups together."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start without groups."""
         super().__init__(parent)
+        self._result = NO_RESULT
         self._columns: list[_Column] = []
-        self._marks: Sequence[Mark | None] = ()
-        self._codes: list[int] = []
         self._order: NDArray[np.intp] = np.zeros(0, np.intp)
-        self._share: NDArray[np.float64] = np.zeros(0)
-        self._sort: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
+        self._sort: tuple[str, Qt.SortOrder] = ("", Qt.SortOrder.AscendingOrder)
+        self._small_n = SMALL_N
 
-    def show_groups(self, field: Field, groups: Breakdown, marks: Sequence[Mark | None]) -> None:
-        """Show other groups; `marks` stand before the labels, one a group. The sorting stays."""
+    @property
+    def result(self) -> Result:
+        """What is shown."""
+        return self._result
+
+    @property
+    def small_n(self) -> int:
+        """Below how many a rate is pale."""
+        return self._small_n
+
+    def set_small_n(self, limit: int) -> None:
+        """Pale what rests on fewer."""
+        self._small_n = limit
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        if last.isValid():
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def show_result(self, result: Result, figures: Collection[str] | None = None) -> None:
+        """Show other groups with the named figures, or those that are shown by default. The sorting stays."""
         self.beginResetModel()
-        self._codes, self._marks, self._share = groups.codes.tolist(), marks, groups.share
-        numbers = np.arange(len(groups), dtype=np.float64)
+        self._result = result
+        whole = {figure.name: figure for figure in result.whole}
+        is_whole = bool(whole) and len(result) > 0
         self._columns = [
-            _Column(field.title, field.tip, groups.labels, numbers),
-            _Column("n", "Possessions", _written(groups.n.astype(float), 0), groups.n.astype(float)),
-            _Column("pts", "Points of these possessions", _written(groups.points, 0), groups.points),
+            _Column(
+                heading,
+                heading,
+                (*(labels[at] for labels in result.labels), *([ALL if at == 0 else ""] if is_whole else [])),
+                result.keys[:, at],
+            )
+            for at, heading in enumerate(result.headings)
         ]
-        for measure in MEASURES:
-            rates = groups.rates[measure.name]
-            texts, halves = _rate_texts(measure.name, rates.value), _rate_texts(measure.name, rates.half)
-            self._columns.append(_Column(measure.title, measure.formula, texts, rates.value, rates.n))
-            if measure.name == "ppp":
-                tip = "Half of the 95 % interval of PPP: the true rate lies within this of it, 19 times in 20"
-                self._columns.append(_Column("±", tip, halves, rates.half, rates.n))
+        for figure in result.figures:
+            if figure.is_default if figures is None else figure.name in figures or figure.is_difference:
+                total = whole.get(figure.name)
+                below = (total.texts() if total is not None else ("",)) if is_whole else ()
+                beside_below = (total.beside_texts() or ("",)) if is_whole and total is not None else ()
+                beside = figure.beside_texts()
+                self._columns.append(
+                    _Column(
+                        figure.title,
+                        figure.tip,
+                        (*figure.texts(), *below),
+                        figure.value,
+                        figure,
+                        total,
+                        (*beside, *beside_below) if beside else (),
+                    )
+                )
         self._arrange()
         self.endResetModel()
 
-    def code_at(self, row: int) -> int:
-        """The field's code of the group in a row; -1 for the unknown."""
-        return self._codes[int(self._order[row])]
+    @property
+    def has_whole(self) -> bool:
+        """Whether the last row is that of all groups together."""
+        return bool(self._result.whole) and len(self._result) > 0
+
+    def term_at(self, row: int) -> str:
+        """The question that the rows of a group are true of; empty where there is none."""
+        return self._result.terms[int(self._order[row])] if row < len(self._order) else ""
+
+    @property
+    def headings(self) -> int:
+        """How many of the columns name the group."""
+        return len(self._result.headings)
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._order)
+        return 0 if parent.isValid() else len(self._order) + self.has_whole
 
     @override
     def columnCount(self, parent: Index = _ROOT) -> int:
@@ -88,65 +131,83 @@ class BreakdownModel(QAbstractTableModel):
             return self._columns[section].header
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._columns[section].tip
-        return int(_alignment(section)) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return int(self._alignment(section)) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row, section = int(self._order[index.row()]), index.column()
+        section, is_whole = index.column(), index.row() >= len(self._order)
+        row = len(self._result) if is_whole else int(self._order[index.row()])
         column = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.texts[row]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_alignment(section))
+            return int(self._alignment(section))
+        if role == Role.IS_HEADING:
+            return is_whole
+        if role == Role.BESIDE:
+            return column.beside[row] if column.beside else None
+        if role == Role.MARK:
+            marks = self._result.marks
+            return marks[row] if section == 0 and row < len(marks) else None
+        if role == Role.SHARE:
+            figure = column.figure
+            is_size = figure is not None and figure.name == "n" and not is_whole
+            return float(self._result.share[row]) if is_size else None
+        if role == Role.KEY:
+            return self.term_at(index.row())
+        return self._told(column, row, is_whole, role)
+
+    def _told(self, column: _Column, row: int, is_whole: bool, role: int) -> Any:
+        """What a figure says besides its text: its n, its interval, the baseline."""
+        figure, at = (column.whole, 0) if is_whole else (column.figure, row)
+        words = column.texts[row]
+        n = None if figure is None or figure.n is None or np.isnan(figure.n[at]) else int(figure.n[at])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            told = f"{column.header} {column.texts[row]}"
-            return told if column.n is None else f"{told}, n {column.n[row]}"
+            beside = f", {column.beside[row]} to the baseline" if column.beside and column.beside[row] else ""
+            return f"{column.header} {words}" + ("" if n is None else f", n {n}") + beside
         if role == Qt.ItemDataRole.ToolTipRole:
-            return None if column.n is None else f"{column.texts[row]} (n {column.n[row]:,})"
+            if figure is None or n is None:
+                return None
+            interval = figure.interval(at)
+            return f"{words} (n {n:,})" + (f", 95 % interval {interval}" if interval else "")
         if role == Role.IS_PALE:
-            return column.texts[row] == text.UNKNOWN or (column.n is not None and bool(column.n[row] < SMALL_N))
-        if role == Role.MARK and section == 0 and row < len(self._marks):
-            return self._marks[row]
-        if role == Role.SHARE and section == 1:
-            return float(self._share[row])
-        return self.code_at(index.row()) if role == Role.KEY else None
+            return words == text.UNKNOWN or (n is not None and n < self._small_n)
+        return None
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        rows = [int(self._order[index.row()]) for index in before]
-        self._sort = (column, order)
+        rows = [int(self._order[index.row()]) if index.row() < len(self._order) else -1 for index in before]
+        name = self._columns[column].header if 0 <= column < len(self._columns) else ""
+        self._sort = (name, order)
         self._arrange()
-        place = {row: number for number, row in enumerate(self._order.tolist())}
+        place = {row: number for number, row in enumerate(self._order.tolist())} | {-1: len(self._order)}
         self.changePersistentIndexList(
             before, [self.index(place[row], index.column()) for row, index in zip(rows, before, strict=True)]
         )
         self.layoutChanged.emit()
 
+    @property
+    def sorting(self) -> tuple[int, Qt.SortOrder]:
+        """The column that sorts the groups, -1 where none of this name is shown, and the direction."""
+        headers = [column.header for column in self._columns]
+        name, order = self._sort
+        return (headers.index(name) if name in headers else -1, order)
+
     def _arrange(self) -> None:
-        """Sort by a column, the unknown last either way."""
-        column, order = self._sort
-        if not 0 <= column < len(self._columns):
-            self._order = np.arange(len(self._codes))
+        """Sort by a column, the unknown last either way; groups come in the order of their keys."""
+        place, order = self.sorting
+        if place < 0:
+            self._order = np.arange(len(self._result))
             return
-        keys = self._columns[column].keys
+        keys = self._columns[place].keys
         self._order = np.argsort(-keys if order is Qt.SortOrder.DescendingOrder else keys, kind="stable")
 
-
-def _alignment(section: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _written(values: NDArray[np.float64], decimals: int) -> tuple[str, ...]:
-    return tuple(text.number(value, decimals) for value in values.tolist())
-
-
-def _rate_texts(name: str, values: NDArray[np.float64]) -> tuple[str, ...]:
-    decimals = _DECIMALS.get(name)
-    if decimals is not None:
-        return _written(values, decimals)
-    return tuple(text.share(value, 1) for value in values.tolist())
+    def _alignment(self, section: int) -> Qt.AlignmentFlag:
+        is_figure = section >= len(self._result.headings)
+        return (
+            Qt.AlignmentFlag.AlignRight if is_figure else Qt.AlignmentFlag.AlignLeft
+        ) | Qt.AlignmentFlag.AlignVCenter

@@ -56,6 +56,11 @@ class PossessionModel(QAbstractTableModel):
         return self._question.text
 
     @property
+    def has_shot_terms(self) -> bool:
+        """Whether the question speaks of shots, so that only some of a possession's may be meant."""
+        return self._question.has_shot_terms
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """The columns, from the left."""
         return tuple(self._fields)

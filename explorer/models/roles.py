@@ -24,5 +24,7 @@ class Role(IntEnum):
     """Whether the text is of less weight: a zero, or something unknown."""
     IS_HEADING = Qt.ItemDataRole.UserRole + 6
     """Whether the row is a heading over those below it."""
+    BESIDE = Qt.ItemDataRole.UserRole + 8
+    """A quieter text to the right of the text: how far a value lies from a baseline; or None."""
     SUBTITLE = Qt.ItemDataRole.UserRole + 7
     """A second, quieter line."""

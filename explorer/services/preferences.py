@@ -7,10 +7,11 @@ import json
 import os
 import secrets
 import stat
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from explorer.core.definitions import Definitions
 from explorer.core.errors import FileError
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 
@@ -29,6 +30,8 @@ class Preferences:
     """How often a game that is followed is asked for, in seconds."""
     shottracker_host: str = ""
     """The base address of ShotTracker's API; empty for the vendor's own."""
+    definitions: Definitions = field(default_factory=Definitions)
+    """What is meant by the words that analysts use differently."""
     ctg_host: str = ""
     """The base address of Cleaning the Glass' API; empty for the vendor's own."""
 
@@ -59,12 +62,17 @@ def read_preferences(path: Path) -> Preferences:
         if isinstance(value := values.get(spec.name), str)
         and (value in CHOICES[spec.name] if spec.name in CHOICES else len(value) <= _LONGEST_TEXT)
     }
-    return replace(Preferences(), **known)
+    kept = values.get("definitions")
+    texts = {name: word for name, word in kept.items() if isinstance(word, str)} if isinstance(kept, dict) else {}
+    return replace(Preferences(), **known, definitions=Definitions.read(texts))
 
 
 def write_preferences(path: Path, preferences: Preferences) -> None:
     """Write the file whole or not at all; raises FileError."""
-    write_whole(path, (json.dumps(asdict(preferences), indent=2) + "\n").encode())
+    write_whole(
+        path,
+        (json.dumps(asdict(preferences) | {"definitions": preferences.definitions.texts()}, indent=2) + "\n").encode(),
+    )
 
 
 def write_whole(path: Path, body: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.core import metrics, query, text
+from explorer.core.breakdown import Sample, breakdown
 from explorer.core.errors import UsageError
-from explorer.core.fields import BY_NAME, Kind
+from explorer.core.fields import BY_NAME as FIELDS_BY_NAME
+from explorer.core.fields import Kind
+from explorer.core.grouping import Grouping
+from explorer.core.groupings import BY_NAME, GROUPINGS, find
+from explorer.core.measures import MEASURES
 from explorer.core.model import Key
+from explorer.core.result import Figure, Result
 from explorer.core.table import PossessionTable
 from explorer.core.vocabulary import SOURCE_TITLES
-from explorer.core.written import Written, write
 from explorer.services.selection import Loaded, Selection
 from explorer.services.titles import game_title
 
+_RATES = "ppp efg tov_rate oreb_rate ft_rate".split()
 _SUMS = "points fga fgm fg3a fg3m fta ftm turnovers oreb".split()
 DEFINITIONS: dict[str, str] = {
     "possession": "from gaining the ball until the other side has it or the period ends",
@@ -26,35 +31,61 @@ DEFINITIONS: dict[str, str] = {
     "score": "the feed's score as the last possession began, with its points; ShotTracker tells none, so its score is "
     "derived: the points inside possessions, without free throws that the defence shot",
     "dreb": "the team's own rebounds as the feed counts them; for Cleaning the Glass those of field goals",
-    **{measure.name: measure.formula for measure in metrics.MEASURES},
-    "interval": "95 %, ratio estimator over possessions",
+    **{measure.name: measure.formula for measure in MEASURES},
+    "interval": "95 %: ratio estimator over possessions, Wilson's for true shares",
 }
+"""What the words of a summary mean that no choice of the user's changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a selection: the words of a filter and the field to group by."""
+    """What is asked of a selection: the words of a filter and one or two groupings, with a comma between them."""
 
     where: str = ""
     by: str = ""
 
 
+def sample_of(selection: Selection, where: str) -> Sample:
+    """The possessions that answer the words of a filter, and the shots that these speak of."""
+    tables, book = selection.tables, selection.book
+    asked = query.parse(where)
+    return Sample(
+        tables,
+        book,
+        query.possessions(asked, tables, book),
+        query.shots(asked, tables, book),
+        asked.has_shot_terms,
+    )
+
+
+def definitions_in_force(selection: Selection) -> dict[str, str]:
+    """The words of a summary with what they mean, the user's choices among them."""
+    return DEFINITIONS | selection.tables.definitions.sentences()
+
+
 def mask_of(selection: Selection, where: str) -> NDArray[np.bool_]:
     """The rows that answer the words of a filter, looked for in every field."""
-    tables = selection.tables
-    if not where.strip():
-        return np.ones(len(tables.possessions), np.bool_)
-    return query.possessions(query.parse(where), tables, selection.book)
+    return query.possessions(query.parse(where), selection.tables, selection.book)
 
 
 def summary(selection: Selection, question: Question) -> dict[str, Any]:
     """Totals and rates per game and team, and groups where asked for; ids are texts, unknown is None."""
-    mask = mask_of(selection, question.where)
+    sample = sample_of(selection, question.where)
+    by_team = breakdown(sample, (BY_NAME["game"], BY_NAME["offence"]))
+    rates = {codes: _rates(by_team, place) for place, codes in enumerate(by_team.codes)}
     return {
-        "games": [_game(selection, code, loaded, mask) for code, loaded in _with_codes(selection)],
-        "groups": _groups(selection, mask, question.by) if question.by else [],
-        "definitions": DEFINITIONS,
+        "games": [_game(selection, code, loaded, sample.rows, rates) for code, loaded in _with_codes(selection)],
+        "groups": _groups(sample, question.by) if question.by else [],
+        "definitions": definitions_in_force(selection),
     }
+
+
+def _rates(result: Result, place: int) -> dict[str, float | None]:
+    return {name: _number(float(result.figure(name).value[place])) for name in _RATES}
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else value
 
 
 def _with_codes(selection: Selection) -> list[tuple[int, Loaded]]:
@@ -62,7 +93,10 @@ def _with_codes(selection: Selection) -> list[tuple[int, Loaded]]:
     return [(codes[loaded.info.key], loaded) for loaded in selection.games]
 
 
-def _game(selection: Selection, code: int, loaded: Loaded, mask: NDArray[np.bool_]) -> dict[str, Any]:
+_Rates = dict[tuple[int, ...], dict[str, float | None]]
+
+
+def _game(selection: Selection, code: int, loaded: Loaded, mask: NDArray[np.bool_], rates: _Rates) -> dict[str, Any]:
     info = loaded.info
     is_here = selection.tables.possessions.game == code
     whole = selection.tables.possessions.take(is_here)
@@ -75,11 +109,13 @@ def _game(selection: Selection, code: int, loaded: Loaded, mask: NDArray[np.bool
         "title": game_title(info.key, info.teams, info.home, selection.book),
         "home_team_id": info.home[1] if info.home else None,
         "score": loaded.score,
-        "teams": [_team(selection, team, chosen, whole) for team in info.teams],
+        "teams": [_team(selection, team, code, chosen, whole, rates) for team in info.teams],
     }
 
 
-def _team(selection: Selection, team: Key, chosen: PossessionTable, whole: PossessionTable) -> dict[str, Any]:
+def _team(
+    selection: Selection, team: Key, game: int, chosen: PossessionTable, whole: PossessionTable, rates: _Rates
+) -> dict[str, Any]:
     """A team's sums over the chosen possessions; the whole game's tell what its feed knows at all."""
     code = selection.tables.names.teams.index(team)
     own = chosen.take(chosen.offence == code)
@@ -93,7 +129,7 @@ def _team(selection: Selection, team: Key, chosen: PossessionTable, whole: Posse
         "name": selection.book.team(team),
         "possessions": len(own),
         **sums,
-        **{name: rate.value for name, rate in metrics.rates(own).items()},
+        **rates.get((game, code), dict.fromkeys(_RATES)),
     }
 
 
@@ -114,41 +150,56 @@ def uncounted(selection: Selection) -> list[str]:
     return found
 
 
-def _groups(selection: Selection, mask: NDArray[np.bool_], by: str) -> list[dict[str, Any]]:
-    field = BY_NAME.get(by)
-    if field is None:
-        raise UsageError(f"there is no field {by!r}; fields are: {', '.join(BY_NAME)}")
-    written = write(field, selection.tables, selection.book)
-    table = selection.tables.possessions
-    groups = []
-    for code in _order(written, mask):
-        rows = table.take(mask & (written.codes == code))
-        found = metrics.rates(rows)
-        groups.append(
-            {
-                "by": {by: None if code < 0 else _plain(field.kind, written, int(code))},
-                "n": len(rows),
-                "points": metrics.total(rows.points),
-                **{
-                    name: {"value": rate.value, "low": rate.low, "high": rate.high, "n": rate.n}
-                    for name, rate in found.items()
-                },
-            }
-        )
-    return groups
+def groupings_of(by: str) -> list[Grouping]:
+    """The groupings of one or two names with a comma between; raises UsageError for a name that is none."""
+    found = []
+    for name in by.split(","):
+        grouping = find(name.strip())
+        if grouping is None:
+            known = ", ".join(one.name for one in GROUPINGS)
+            raise UsageError(f"there is no field {name.strip()!r} to group by; there are: {known}")
+        found.append(grouping)
+    if len(found) > 2:
+        raise UsageError("possessions can be grouped by one field or by two, with a comma between")
+    return found
 
 
-def _order(written: Written, mask: NDArray[np.bool_]) -> Sequence[int]:
-    codes = np.unique(written.codes[mask])
-    return [*codes[codes >= 0].tolist(), *codes[codes < 0].tolist()]
+def _groups(sample: Sample, by: str) -> list[dict[str, Any]]:
+    groupings = groupings_of(by)
+    result = breakdown(sample, groupings)
+    names = [grouping.name for grouping in groupings]
+    return [
+        {
+            "by": {
+                name: _plain(name, codes[at], result.labels[place][at], float(result.keys[place][at]))
+                for at, name in enumerate(names)
+            },
+            **{figure.name: _told(figure, place) for figure in result.figures if not figure.name.endswith("_half")},
+            "counted": result.counted,
+        }
+        for place, codes in enumerate(result.codes)
+    ]
 
 
-def _plain(kind: Kind, written: Written, code: int) -> str | float:
+def _told(figure: Figure, place: int) -> Any:
+    """A count as a number, a rate as its value, interval and n."""
+    if figure.n is None:
+        return _whole(float(figure.value[place]))
+    rate = figure.rates().at(place)
+    return {"value": rate.value, "low": rate.low, "high": rate.high, "n": rate.n}
+
+
+def _whole(value: float) -> float | int | None:
+    return None if np.isnan(value) else int(value) if value.is_integer() else round(value, 3)
+
+
+def _plain(name: str, code: int, label: str, key: float) -> str | float | None:
     """A group's value for a program to read: numbers as numbers, all else as it is written."""
-    if kind in (Kind.NUMBER, Kind.SIGNED, Kind.SECONDS, Kind.CLOCK):
-        value = float(written.sort_keys[written.codes == code][0])
-        return int(value) if value.is_integer() else round(value, 3)
-    return written.texts[code]
+    if code < 0:
+        return None
+    field = FIELDS_BY_NAME.get(name)
+    is_number = field is not None and field.kind in (Kind.NUMBER, Kind.SIGNED, Kind.SECONDS, Kind.CLOCK)
+    return _whole(key) if is_number else label
 
 
 def lines(result: dict[str, Any]) -> list[str]:
@@ -166,11 +217,10 @@ def lines(result: dict[str, Any]) -> list[str]:
             )
         written.append("")
     for group in result["groups"]:
-        ((name, value),) = group["by"].items()
-        ppp = group["ppp"]
-        spread = "" if ppp["low"] is None else f"  ({ppp['low']:.2f} to {ppp['high']:.2f})"
-        label = f"{name} {'-' if value is None else value}"
-        written.append(f"{label[:34]:34} n {group['n']:6}  PPP {_rate(ppp['value'], 2).strip()}{spread}")
+        label = "  ".join(f"{name} {'-' if value is None else value}" for name, value in group["by"].items())
+        rate, title = (group["ppp"], "PPP") if group["counted"] == "possession" else (group["pps"], "PPS")
+        spread = "" if rate["low"] is None else f"  ({rate['low']:.2f} to {rate['high']:.2f})"
+        written.append(f"{label[:44]:44} n {group['n']:6}  {title} {_rate(rate['value'], 2).strip()}{spread}")
     return written
 
 

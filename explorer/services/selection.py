@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from explorer.core import text
+from explorer.core.definitions import Definitions
 from explorer.core.model import Answer, Finding, Game, Key
 from explorer.core.names import NameBook
 from explorer.core.table import GameInfo, Tables
@@ -50,6 +51,10 @@ class Selection:
     notices: tuple[str, ...] = ()
     is_sample: bool = False
     errors: tuple[str, ...] = ()
+
+    def under(self, definitions: Definitions) -> Selection:
+        """The same games by other definitions."""
+        return replace(self, tables=replace(self.tables, definitions=definitions))
 
     def details(self, game: int) -> Details:
         """Decode the game with this code in the tables."""

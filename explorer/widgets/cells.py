@@ -74,6 +74,17 @@ class CellDelegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        beside = index.data(Role.BESIDE)
+        if beside is not None:
+            width = _beside_width(painter.fontMetrics())
+            place = QRect(rect.right() - width + 1, rect.top(), width, rect.height())
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            quiet = QColor(tokens.muted)
+            before = painter.pen()
+            painter.setPen(quiet)
+            painter.drawText(place, int(right), str(beside))
+            painter.setPen(before)
+            rect = rect.adjusted(0, 0, -width - PADDING, 0)
         if option.features & QStyleOptionViewItem.ViewItemFeature.WrapText:
             painter.drawText(rect, alignment | Qt.TextFlag.TextWordWrap, text)
             return
@@ -89,7 +100,13 @@ class CellDelegate(QStyledItemDelegate):
         height = metrics.height()
         if option.features & QStyleOptionViewItem.ViewItemFeature.WrapText and room > 0:
             height = metrics.boundingRect(0, 0, room, 10_000, int(Qt.TextFlag.TextWordWrap), text).height()
-        return QSize(metrics.horizontalAdvance(text) + 2 * PADDING + lead + 2, height + AIR)
+        beside = 0 if index.data(Role.BESIDE) is None else _beside_width(metrics) + PADDING
+        return QSize(metrics.horizontalAdvance(text) + 2 * PADDING + lead + beside + 2, height + AIR)
+
+
+def _beside_width(metrics: QFontMetrics) -> int:
+    """The room of a quieter text: the same in every row, so that both stand in columns."""
+    return metrics.horizontalAdvance("+00.0")
 
 
 def row_height(widget: QWidget) -> int:

@@ -147,7 +147,7 @@ def _step(row: PossessionRow) -> inference.ScoreStep:
     )
 
 
-def _counts(row: PossessionRow, sections: Sections, markings: Markings) -> Counts:
+def _counts(row: PossessionRow, sections: Sections, markings: Markings, are_chances_joined: bool) -> Counts:
     shots = [event.shot for event in sections.events_of(EventKind.MAKE, EventKind.MISS) if event.shot]
     is_told = markings.shots is not None and len(shots) == row.fga and all(shot.value for shot in shots)
     points = None if row.fga_pts is None or row.ftm is None else row.fga_pts + row.ftm
@@ -164,6 +164,8 @@ def _counts(row: PossessionRow, sections: Sections, markings: Markings) -> Count
         oreb=row.fg_oreb,
         dreb=None,
         opponent_dreb=row.fg_dreb,
+        # A chance that was joined to nothing leaves some possession with too few: none is known then.
+        chances=(len(sections.chances) or None) if are_chances_joined else None,
         passes=len(sections.events_of(EventKind.PASS)) if markings.passes is not None else None,
         screens=len(sections.events_of(EventKind.BALL_SCREEN)) if markings.ball_screens is not None else None,
     )
@@ -193,7 +195,7 @@ def _possession(
     sections = collected.by_possession[index]
     start_clock, end_clock = parse_clock(row.start_game_clock), parse_clock(row.end_game_clock)
     start_time, end_time = instant(row.start_wall_clock), instant(row.end_wall_clock)
-    counts = _counts(row, sections, markings)
+    counts = _counts(row, sections, markings, "chances" not in collected.unjoined)
     offence_score, defence_score = _scores(row, home)
     period: Period = parse_period(row.period)
     made_id = f"{period.name}:{text_of(row.offensive_team_id_nba)}:{row.start_wall_clock or row.start_game_clock}"

@@ -41,6 +41,7 @@ class Sections:
     on_ids: list[str] = field(default_factory=list)
     against_ids: list[str] = field(default_factory=list)
     raw: list[RawPlace] = field(default_factory=list)
+    chances: set[object] = field(default_factory=set)
 
     def events_of(self, *kinds: EventKind) -> list[Event]:
         """The events of these kinds, as they came."""
@@ -120,6 +121,12 @@ def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> C
         markings.drives,
         lambda r: joiner.find(r, offence=r.team_id_nba),
         lambda s, r, raw, n: _add(s, _drive_event(r, raw), r),
+    )
+    read(
+        "chances",
+        markings.chances,
+        lambda r: joiner.find(r, offence=r.team_id_nba),
+        lambda s, r, raw, n: s.chances.add(n if r.chance_id_ctg is None else r.chance_id_ctg),
     )
     read(
         "rebounds",

@@ -206,6 +206,7 @@ class Markings(Struct, frozen=True):
     free_throws: tuple[FreeThrowRow, ...] | None = None
     ball_screens: tuple[ScreenRow, ...] | None = None
     transition_opportunities_player: tuple[FloorRow, ...] | None = None
+    chances: tuple[Joined, ...] | None = None
 
 
 class MarkingsPayload(Struct, frozen=True):

@@ -1,0 +1,264 @@
+"""The figures of groups: what a breakdown tells of possessions, and what of shots."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.core.clock import HALVES
+from explorer.core.columns import Array
+from explorer.core.measures import MEASURES, Measure, Style
+from explorer.core.metrics import Moments, Rates, rates_of, ratios, shares
+from explorer.core.names import NameBook
+from explorer.core.query_lookups import Lookups
+from explorer.core.query_names import zone_codes
+from explorer.core.result import Figure, rate_figure
+from explorer.core.seasons import HALF_S, quarter_lengths_s
+from explorer.core.sums import Codes, Kinds, direct, moments, possession_kinds
+from explorer.core.table import Tables
+from explorer.core.zones import BASIC
+
+Floats = NDArray[np.float64]
+
+_COUNTS: tuple[tuple[str, str, str], ...] = (
+    ("fga", "FGA", "Field-goal attempts"),
+    ("fgm", "FGM", "Field goals made"),
+    ("fg3a", "3PA", "Three-point attempts"),
+    ("fg3m", "3PM", "Threes made"),
+    ("fta", "FTA", "Free-throw attempts"),
+    ("ftm", "FTM", "Free throws made"),
+    ("turnovers", "TO", "Turnovers"),
+    ("oreb", "OREB", "Offensive rebounds"),
+    ("assists", "AST", "Assists"),
+)
+"""Counts that are shown as sums, by the names of BOX, with their headings and words."""
+_MIX = tuple(f"mix_{zone.name}" for zone in BASIC.zones)
+FORMS = {"": "", "game": " a game", "100": " per 100 possessions"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Row numbers with the group of each, from 0 to `count`; a row stands once for each group it is in."""
+
+    rows: Codes
+    groups: Codes
+    count: int
+
+    def sizes(self) -> Floats:
+        """How many rows each group has."""
+        return np.bincount(self.groups, minlength=self.count).astype(np.float64)
+
+    def sum(self, values: Array) -> Floats:
+        """The sum of a value of each row by group; NaN where any of it is."""
+        return np.bincount(self.groups, values, minlength=self.count).astype(np.float64)
+
+
+def possession_figures(
+    tables: Tables,
+    counted: Counted,
+    kinds: Kinds,
+    lookups: Lookups,
+    shots: Array,
+    per: str,
+    wanted: Collection[str] | None,
+) -> list[Figure]:
+    """Everything that is told of possessions; `kinds` are those of the counted rows, `shots` those that count.
+
+    `per` is empty for sums, `game` or `100` for counts a game or per 100 possessions.
+    """
+
+    def is_wanted(*names: str) -> bool:
+        return wanted is None or any(name in wanted for name in names)
+
+    n = counted.sizes()
+    games = _games(tables, counted) if is_wanted("games") or per == "game" else n
+    figures = [Figure("n", "n", "Possessions", Style.COUNT, n)]
+    if per == "game":
+        figures.append(Figure("n_game", "n/game", "Possessions a game", Style.TENTHS, n / np.maximum(games, 1)))
+    measures = [m for m in MEASURES if is_wanted(m.name) or m.name == "ppp"]
+    sums = moments(kinds, counted.groups, counted.count, measures, tables.definitions)
+    figures.append(_count_figure("points", "pts", "Points", _sum_of(sums, 0, n), n, games, per))
+    rates = rates_of(sums, np.array([measure.is_share for measure in measures]))
+    for place, measure in enumerate(measures):
+        figures += _rate_figures(measure, Rates(*(part[:, place] for part in _parts(rates))))
+    if is_wanted("games"):
+        figures.append(Figure("games", "games", "Games with such possessions", Style.COUNT, games, is_default=False))
+    if is_wanted("duration", "pace"):
+        figures += _times(tables, counted)
+    if is_wanted(*_MIX):
+        figures += _mix(tables, counted, lookups, shots)
+    if is_wanted(*(name for name, *_ in _COUNTS)):
+        box = kinds.box(tables.definitions)
+        for name, title, tip in _COUNTS:
+            if is_wanted(name):
+                values = counted.sum(box[name][kinds.codes])
+                figures.append(_count_figure(name, title, tip, values, n, games, per, is_default=False))
+    return figures
+
+
+def _parts(rates: Rates) -> tuple[Floats, Floats, Floats, Floats]:
+    return rates.value, rates.low, rates.high, rates.n
+
+
+def _rate_figures(measure: Measure, rates: Rates) -> list[Figure]:
+    figure = rate_figure(
+        measure.name, measure.title, measure.formula, measure.style, rates, is_default=measure.is_default
+    )
+    if measure.name not in ("ppp", "ppc"):
+        return [figure]
+    half = (rates.high - rates.low) / 2
+    tip = f"Half of the 95 % interval of {measure.title}: the true rate lies within this of it, 19 times in 20"
+    title = "±" if measure.name == "ppp" else "± PPC"
+    return [
+        figure,
+        Figure(f"{measure.name}_half", title, tip, Style.RATE, half, n=rates.n, is_default=measure.is_default),
+    ]
+
+
+def _sum_of(sums: Moments, place: int, n: Floats) -> Floats:
+    """The sum of a measure's numerator; NaN where some row is unknown, so that no sum is silently too small."""
+    return np.where(sums.n[:, place] < n, np.nan, sums.x[:, place])
+
+
+def _count_figure(
+    name: str,
+    title: str,
+    tip: str,
+    values: Floats,
+    n: Floats,
+    games: Floats,
+    per: str,
+    *,
+    is_default: bool = True,
+) -> Figure:
+    words = f"{tip}{FORMS[per]}"
+    if per == "game":
+        return Figure(name, f"{title}/game", words, Style.TENTHS, values / np.maximum(games, 1), is_default=is_default)
+    if per == "100":
+        made = 100 * values / np.maximum(n, 1)
+        return Figure(name, f"{title}/100", words, Style.TENTHS, made, is_default=is_default)
+    return Figure(name, title, words, Style.COUNT, values, is_default=is_default)
+
+
+def _games(tables: Tables, counted: Counted) -> Floats:
+    """In how many games each group has rows."""
+    width = len(tables.names.games) + 1
+    pairs = np.unique(counted.groups * width + tables.possessions.game[counted.rows])
+    return np.bincount(pairs // width, minlength=counted.count).astype(np.float64)
+
+
+def _times(tables: Tables, counted: Counted) -> list[Figure]:
+    """Mean seconds a possession, and how many a team would have in a game if all took as long as these."""
+    table = tables.possessions
+    seconds = table.duration_s[counted.rows].astype(np.float64)
+    regulation = table.regulation[counted.rows].astype(np.float64)
+    quarters = quarter_lengths_s(tables)[table.game[counted.rows]] if len(table) else seconds
+    length = np.where(regulation == HALVES, 2 * HALF_S, regulation * quarters)
+    length[regulation < 1] = np.nan
+    mean = ratios(direct(counted.groups, counted.count, seconds, np.ones(len(seconds))))
+    pace = ratios(direct(counted.groups, counted.count, length / 2, seconds))
+    return [
+        rate_figure("duration", "sec", "Mean seconds of a possession", Style.TENTHS, _column(mean)),
+        rate_figure(
+            "pace",
+            "pace",
+            "Possessions of a team in a game's regular time, if all took as long as these",
+            Style.TENTHS,
+            _column(pace),
+            is_default=False,
+        ),
+    ]
+
+
+def _column(rates: Rates) -> Rates:
+    return Rates(*(part[:, 0] for part in _parts(rates)))
+
+
+def _mix(tables: Tables, counted: Counted, lookups: Lookups, shots: Array) -> list[Figure]:
+    """Which part of the shots whose place is known was taken from each zone."""
+    codes: Array = lookups.once("zones", lambda: zone_codes(tables))
+    table, zones = tables.shots, len(BASIC.zones)
+    known = np.flatnonzero(shots & (codes >= 0))
+    by_row = np.bincount(table.possession[known] * zones + codes[known], minlength=len(tables.possessions) * zones)
+    counts = by_row.reshape(-1, zones)[counted.rows]
+    hits = np.stack([counted.sum(counts[:, zone]) for zone in range(zones)], axis=1)
+    rates = shares(hits, np.repeat(hits.sum(axis=1)[:, None], zones, axis=1))
+    return [
+        rate_figure(
+            name,
+            zone.title,
+            f"Share of the shots: {zone.title.lower()}",
+            Style.SHARE,
+            Rates(*(part[:, place] for part in _parts(rates))),
+            is_default=False,
+        )
+        for place, (name, zone) in enumerate(zip(_MIX, BASIC.zones, strict=True))
+    ]
+
+
+DEFAULTS: frozenset[str] = frozenset({"duration", *(measure.name for measure in MEASURES if measure.is_default)})
+"""The figures of possessions that are shown unless others are chosen."""
+
+
+def titles(figures: Iterable[Figure]) -> dict[str, str]:
+    """Figures by name, with the words they are offered by."""
+    return {figure.name: f"{figure.title}: {figure.tip}" for figure in figures if figure.name != "n"}
+
+
+def all_figures() -> list[Figure]:
+    """Every figure of possessions there is, of no rows."""
+    nothing = np.zeros(0, np.intp)
+    tables = Tables.empty()
+    counted = Counted(nothing, nothing, 1)
+    lookups = Lookups(NameBook())
+    return possession_figures(tables, counted, possession_kinds(tables), lookups, np.zeros(0, np.bool_), "", None)
+
+
+def shot_figures(tables: Tables, counted: Counted, wanted: Collection[str] | None) -> list[Figure]:
+    """Everything that is told of shots."""
+    table = tables.shots
+    made = _known(table.made[counted.rows])
+    value = _known(table.value[counted.rows])
+    one = np.ones(len(counted.rows))
+    is_three = np.where(np.isnan(value), np.nan, value == 3)
+    n = counted.sizes()
+
+    def ratio(over: Floats, under: Floats) -> Rates:
+        return _column(ratios(direct(counted.groups, counted.count, over, under)))
+
+    def share(hits: Floats) -> Rates:
+        known = ~np.isnan(hits)
+        return shares(counted.sum(np.where(known, hits, 0.0)), counted.sum(known.astype(np.float64)))
+
+    pps = ratio(made * value, one)
+    figures = [
+        Figure("n", "n", "Shots", Style.COUNT, n),
+        Figure("points", "pts", "Points of these shots", Style.COUNT, counted.sum(made * value)),
+        rate_figure("pps", "PPS", "points of shots / shots", Style.RATE, pps),
+        Figure("pps_half", "±", "Half of the 95 % interval of PPS", Style.RATE, (pps.high - pps.low) / 2, n=pps.n),
+        rate_figure("fg_pct", "FG%", "made / shots", Style.SHARE, share(made)),
+        rate_figure(
+            "efg", "eFG%", "(made + 0.5 x threes made) / shots", Style.SHARE, ratio(made * (1 + 0.5 * is_three), one)
+        ),
+        rate_figure("fg3a_rate", "3PA rate", "threes / shots", Style.SHARE, share(is_three)),
+        rate_figure(
+            "blocked", "blk%", "blocked / shots", Style.SHARE, share(_known(table.is_blocked[counted.rows])),
+            is_default=False,
+        ),
+        rate_figure(
+            "distance", "ft", "Mean distance in feet", Style.TENTHS,
+            ratio(table.distance_ft[counted.rows].astype(np.float64), one),
+        ),
+        rate_figure(
+            "into", "sec in", "Mean seconds into the possession", Style.TENTHS,
+            ratio(table.into_s[counted.rows].astype(np.float64), one), is_default=False,
+        ),
+    ]  # fmt: skip
+    return [figure for figure in figures if wanted is None or figure.name in wanted or figure.name == "n"]
+
+
+def _known(column: Array) -> Floats:
+    return np.where(column < 0, np.nan, column).astype(np.float64)
