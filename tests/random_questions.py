@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from random import Random
 from typing import Any
 
+import numpy as np
+
 from explorer.core.vocabulary import OUTCOMES
 from tests.random_tables import GAMES, PLAYERS, SHORT, TEAMS, Row
 
@@ -55,6 +57,17 @@ def left_of(row: Row, quarter_s: dict[int, float]) -> float | None:
         return None
     length = 1200.0 if row["regulation"] == 2 else quarter_s[row["game"]]
     return float(row["clock"] + length * max(0, row["regulation"] - row["period"]))
+
+
+def elapsed_of(row: Row, quarter_s: dict[int, float]) -> float | None:
+    if row["period"] is None or row["clock"] is None:
+        return None
+    length = 1200.0 if row["regulation"] == 2 else quarter_s[row["game"]]
+    overtimes = row["period"] - row["regulation"]
+    if row["clock"] > (300 if overtimes > 0 else length):
+        return None
+    ends = length * row["regulation"] + 300 * overtimes if overtimes > 0 else length * row["period"]
+    return float(np.float32(ends - row["clock"]))
 
 
 def home_of(row: Row) -> int | None:
@@ -209,10 +222,11 @@ class Maker:
         return ("term", text, False, truth)
 
     def time(self) -> Tree:
-        name = self.random.choice(("clock", "left", "duration"))
+        name = self.random.choice(("clock", "left", "elapsed", "duration"))
 
         def get(row: Row) -> Any:
-            return left_of(row, self.quarter_s) if name == "left" else row[name]
+            derived = {"left": left_of, "elapsed": elapsed_of}.get(name)
+            return derived(row, self.quarter_s) if derived else row[name]
 
         def write(value: float) -> str:
             return self.random.choice((f"{value:g}", f"{int(value // 60)}:{value % 60:04.1f}"))

@@ -27,6 +27,7 @@ from explorer.core.query import (
     unmatched,
     values,
 )
+from explorer.core.seasons import elapsed_s, left_s, quarter_lengths_s
 from explorer.core.table import Tables, concat
 from explorer.core.vocabulary import ATTRIBUTE_NAMES
 from tests.random_tables import Row, book, rows_of, tables_of
@@ -324,10 +325,34 @@ def test_time_left_in_quarters_halves_and_overtimes() -> None:
     assert shown("left<=4:00") == rows_where(left)
 
 
+def test_time_played_and_time_left_make_up_regulation() -> None:
+    tables = made()[1]
+    table = tables.possessions
+    played, left = elapsed_s(tables), left_s(tables)
+    regulation_s = np.where(table.regulation == 2, 2400, 4 * quarter_lengths_s(tables)[table.game])
+    is_known = ~np.isnan(played)
+    overtimes = table.period.astype(int) - table.regulation
+    is_regulation = overtimes <= 0
+    assert (played + left == regulation_s)[is_known & is_regulation].all()
+    assert (played + left == regulation_s + 300 * overtimes)[is_known & ~is_regulation].all()
+    assert np.isnan(played[np.isnan(left)]).all()
+    # An overtime has five minutes: a clock that shows more tells no time.
+    assert np.isnan(played[~is_regulation & (table.start_clock_s > 300)]).all()
+    assert is_known.sum() > 200
+
+
 def test_a_question_is_the_same_of_one_game_and_of_many() -> None:
     tables = made()[1]
     twice = concat([tables, tables])
-    for question in ("-steal", "off:gus", "zone:rim -(threes)", "left<=8:00", "day:2015", "on>=2 of (gus, park, bo)"):
+    for question in (
+        "-steal",
+        "off:gus",
+        "zone:rim -(threes)",
+        "left<=8:00",
+        "elapsed<8:00",
+        "day:2015",
+        "on>=2 of (gus, park, bo)",
+    ):
         once = shown(question)
         assert shown(question, twice) == once + [row + 400 for row in once], question
 

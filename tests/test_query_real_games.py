@@ -48,6 +48,7 @@ MARKINGS: dict[str, Callable[[Any], bool]] = {
         and abs(row["start_score_home"] - row["start_score_away"]) <= 5
     ),
     "left>24:00": lambda row: row["period"] < 4 and row["start_game_clock"] + 720 * (4 - row["period"]) > 1440,
+    "elapsed:12:30..18:45": lambda row: row["period"] == 2 and 315 <= row["start_game_clock"] <= 690,
     "period:Q2,OT -start:made": lambda row: (
         (row["period"] == 2 or row["period"] > 4) and "made" not in row["possession_start_type"]
     ),

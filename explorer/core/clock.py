@@ -23,7 +23,7 @@ _MINUTES = re.compile(r"(?:0{1,2}:)?(\d{1,2}):(\d{1,2}(?:\.\d{1,20})?)")
 _SECONDS = re.compile(r"\d{1,4}(?:\.\d{1,20})?")
 _PERIOD = re.compile(r"(Q|H|OT)\s*(\d{0,2})", re.IGNORECASE)
 _LENGTH_S = {QUARTERS: 720.0, HALVES: 1200.0}
-_OVERTIME_S = 300.0
+OVERTIME_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Period:
         """The longest the period can be, in seconds; None where it is not known."""
         if self.number is None or self.regulation is None:
             return None
-        return _OVERTIME_S if self.is_overtime else _LENGTH_S[self.regulation]
+        return OVERTIME_S if self.is_overtime else _LENGTH_S[self.regulation]
 
 
 def period_name(number: int, regulation: int) -> str:

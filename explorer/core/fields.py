@@ -12,7 +12,7 @@ from explorer.core.derive import is_garbage_time, is_heave, is_transition
 from explorer.core.field import COUNT, GAME, PLAY, Decoration, Field, Kind, Texts
 from explorer.core.finishing import finisher
 from explorer.core.names import NameBook
-from explorer.core.seasons import game_type, is_home, left_s, seasons
+from explorer.core.seasons import elapsed_s, game_type, is_home, left_s, seasons
 from explorer.core.table import GameInfo, Names, PossessionTable, Tables
 from explorer.core.vocabulary import (
     ATTRIBUTES,
@@ -138,6 +138,7 @@ def _attribute_fields() -> list[Field]:
 
 _END_CLOCK_TIP = "Clock of the period when the possession ended"
 _LEFT_TIP = "Time to the end of regulation, or of the overtime, when the possession began"
+_ELAPSED_TIP = "Game time since the tip-off when the possession began"
 _TIMEOUT_TIP = "Whether a time-out came right before"
 
 FIELDS: tuple[Field, ...] = (
@@ -208,6 +209,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("end_clock", "end clock", Kind.CLOCK, lambda t: t.end_clock_s, _END_CLOCK_TIP, unit="m:ss"),
     Field("left", "time left", Kind.CLOCK, lambda t: t.start_clock_s, _LEFT_TIP, unit="m:ss", derive=left_s),
+    Field("elapsed", "time played", Kind.CLOCK, lambda t: t.start_clock_s, _ELAPSED_TIP, unit="m:ss", derive=elapsed_s),
     Field(
         "duration",
         "duration",

@@ -1,4 +1,6 @@
-"""What follows from the game a possession belongs to: its season, who is at home, the time that is left."""
+"""What follows from the game a possession belongs to: its season, who is at home, the time that is left
+and the time that has been played.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import re
 
 import numpy as np
 
-from explorer.core.clock import HALVES
+from explorer.core.clock import HALVES, OVERTIME_S
 from explorer.core.columns import Array
 from explorer.core.table import GameInfo, Names, Tables
 from explorer.core.vocabulary import CTG
@@ -91,6 +93,27 @@ def left_s(tables: Tables) -> Array:
     length = np.where(regulation == HALVES, np.float32(HALF_S), quarter_lengths_s(tables)[table.game])
     left = table.start_clock_s + length * np.maximum(regulation - table.period, 0)
     return np.where((table.period < 1) | (regulation < 1), np.float32(np.nan), left).astype(np.float32)
+
+
+def elapsed_s(tables: Tables) -> Array:
+    """Seconds of game time since the tip-off when the possession began; NaN unknown; float32; shape (possessions,)."""
+    return elapsed_at(tables, tables.possessions.start_clock_s)
+
+
+def elapsed_at(tables: Tables, clock_s: Array) -> Array:
+    """Seconds of game time since the tip-off at a clock of each possession's period: float32, shape (possessions,).
+
+    NaN where the period or the clock is unknown, or the clock shows more than the period has.
+    """
+    table = tables.possessions
+    if not len(table):
+        return clock_s
+    regulation, period = table.regulation.astype(np.int16), table.period.astype(np.int16)
+    length = np.where(regulation == HALVES, np.float32(HALF_S), quarter_lengths_s(tables)[table.game])
+    is_overtime = period > regulation
+    ends = np.where(is_overtime, length * regulation + OVERTIME_S * (period - regulation), length * period)
+    is_unknown = (period < 1) | (regulation < 1) | (clock_s > np.where(is_overtime, OVERTIME_S, length))
+    return np.where(is_unknown, np.float32(np.nan), ends - clock_s).astype(np.float32)
 
 
 def seasons(names: Names) -> list[str | None]:
