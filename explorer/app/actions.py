@@ -82,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
         is_separated=True,
     ),
     Command("columns", VIEW, "&Columns…", "Choose the columns of the list", "Ctrl+Shift+K", "columns"),
+    Command("flow", VIEW, "&Flow of the game", "Show the game along its time above the list", is_checkable=True),
     Command("reset_layout", VIEW, "&Reset the layout", "Put every pane back in its place"),
     Command("choose_all", GAME, "Choose &all games", "Look at every game of the library at once", "Ctrl+Shift+A"),
     Command(

@@ -15,6 +15,7 @@ from explorer.app.controller import Controller
 from explorer.app.definitions_controller import DefinitionsController
 from explorer.app.fetch_controller import FetchController
 from explorer.app.findings_controller import FindingsController
+from explorer.app.flow_controller import FlowController
 from explorer.app.games_controller import GamesController
 from explorer.app.keys_controller import KeysController
 from explorer.app.league_controller import LeagueController
@@ -50,6 +51,7 @@ class Program:
     keys: KeysController
     commands: Commands
     findings: FindingsController
+    flow: FlowController
     runner: Runner
     library: Library
     settings: Settings
@@ -105,6 +107,7 @@ def build(
     commands = Commands(window, model, viewer, games, fetches, listing, keys, runner, settings, chosen, paths)
     findings = FindingsController(window, viewer, runner)
     definitions = DefinitionsController(window, viewer, chosen.definitions, commands.keep_definitions)
+    flow = FlowController(window, model, viewer, settings)
     keys.host_chosen.connect(commands.keep_host)
     app.styleHints().colorSchemeChanged.connect(commands.follow_system)
     window.restore(settings)
@@ -119,6 +122,7 @@ def build(
         keys,
         commands,
         findings,
+        flow,
         runner,
         library,
         settings,

@@ -100,10 +100,9 @@ class Menus(QObject):
             action.setIcon(tinted(drawing, palette))
 
     def connect_commands(self, slots: Mapping[str, Callable[[], object]]) -> None:
-        """Connect every command to what is done for it."""
-        for name, action in self.actions.items():
-            slot = slots[name]
-            action.triggered.connect(lambda checked=False, slot=slot: slot())
+        """Connect commands by their names to what is done for them."""
+        for name, slot in slots.items():
+            self.actions[name].triggered.connect(lambda checked=False, slot=slot: slot())
 
     def show_choices(self, theme: str, league: str, follow_s: str) -> None:
         """Tick the theme, the court's league and the interval of following that hold."""

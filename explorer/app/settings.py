@@ -91,6 +91,14 @@ class Settings:
         """Keep how the groups below the list are shown."""
         self._ini.setValue("breakdown/wanted", json.dumps(dict(wanted)))
 
+    def is_flow_hidden(self) -> bool:
+        """Whether the user has hidden the flow of the game."""
+        return self._text("list/flow") == "hidden"
+
+    def keep_flow_hidden(self, is_hidden: bool) -> None:
+        """Keep whether the flow of the game is hidden."""
+        self._ini.setValue("list/flow", "hidden" if is_hidden else "shown")
+
     def league(self) -> str:
         """The league whose court is drawn; empty: the games' own."""
         return self._text("court/league")

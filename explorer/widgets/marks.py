@@ -11,7 +11,7 @@ from explorer.core.vocabulary import Mark
 
 SIZE = 9
 """Pixels of a mark beside text."""
-_OUTLINED = {Mark.MISS, Mark.FREE_THROW}
+OUTLINED = {Mark.MISS, Mark.FREE_THROW}
 
 
 @cache
@@ -52,7 +52,7 @@ def paint_mark(painter: QPainter, mark: Mark, centre: QPointF, colour: QColor, s
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(centre)
     painter.scale(size, size)
-    if mark in _OUTLINED:
+    if mark in OUTLINED:
         pen = QPen(colour, 0.18)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)

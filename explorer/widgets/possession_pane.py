@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStac
 from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
 from explorer.widgets.breakdown_pane import BreakdownPane
+from explorer.widgets.flow_strip import FlowStrip
 from explorer.widgets.message_bar import MessageBar
 from explorer.widgets.possession_table import PossessionTable
 
 
 class PossessionPane(QWidget):
-    """Holds the message bar, the table, and the empty state."""
+    """Holds the message bar, the flow of the game, the table, and the empty state."""
 
     open_asked = Signal()
     sample_asked = Signal()
@@ -25,6 +26,7 @@ class PossessionPane(QWidget):
         """Show the list of possessions, and below it their groups."""
         super().__init__(parent)
         self.bar = MessageBar()
+        self.flow = FlowStrip()
         self.table = PossessionTable(model)
         self.table.setFrameShape(PossessionTable.Shape.NoFrame)
         self._stack = QStackedWidget()
@@ -43,6 +45,7 @@ class PossessionPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
+        layout.addWidget(self.flow)
         layout.addWidget(self._stack, 1)
         self.setMinimumWidth(260)
 
