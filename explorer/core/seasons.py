@@ -108,12 +108,13 @@ def elapsed_at(tables: Tables, clock_s: Array) -> Array:
     table = tables.possessions
     if not len(table):
         return clock_s
-    regulation, period = table.regulation.astype(np.int16), table.period.astype(np.int16)
-    length = np.where(regulation == HALVES, np.float32(HALF_S), quarter_lengths_s(tables)[table.game])
-    is_overtime = period > regulation
-    ends = np.where(is_overtime, length * regulation + OVERTIME_S * (period - regulation), length * period)
-    is_unknown = (period < 1) | (regulation < 1) | (clock_s > np.where(is_overtime, OVERTIME_S, length))
-    return np.where(is_unknown, np.float32(np.nan), ends - clock_s).astype(np.float32)
+    regulation, period = table.regulation.astype(np.float32), table.period.astype(np.float32)
+    length = np.where(table.regulation == HALVES, np.float32(HALF_S), quarter_lengths_s(tables)[table.game])
+    overtimes = np.maximum(period - regulation, np.float32(0))
+    ends = length * np.minimum(period, regulation) + np.float32(OVERTIME_S) * overtimes
+    most = np.where(overtimes > 0, np.float32(OVERTIME_S), length)
+    is_unknown = (table.period < 1) | (table.regulation < 1) | (clock_s > most)
+    return np.where(is_unknown, np.float32(np.nan), ends - clock_s)
 
 
 def seasons(names: Names) -> list[str | None]:

@@ -73,11 +73,12 @@ class Geometry:
         if not len(self.left):
             return None
         away = np.maximum(np.maximum(self.left - place.x(), place.x() - self.right), 0.0)
+        off_centre = np.abs((self.left + self.right) / 2 - place.x())
         for is_side in (is_first == (place.y() < self.plot.center().y()), np.ones(len(away), np.bool_)):
             near = np.where(is_side, away, np.inf)
-            found = int(near.argmin())
-            if near[found] <= reach_px:
-                return found
+            if near.min() <= reach_px:
+                # The shortest are drawn wider than they are, and may lie over a neighbour.
+                return int(np.where(near == near.min(), off_centre, np.inf).argmin())
         return None
 
 

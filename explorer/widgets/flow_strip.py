@@ -30,12 +30,21 @@ from explorer.widgets.flow_geometry import Geometry, Layer, laid_out, layers_of
 from explorer.widgets.tokens import Tokens, tokens_of
 
 HEIGHT = 84
+"""Pixels, where the font is not large."""
 DRAG_PX = 5.0
 """How far the pointer goes before a click is a drag."""
 REACH_PX = 4.0
 """How near the pointer must be to a block, in pixels."""
 _MOST_GUTTER, _RIGHT, _LEAST_PLOT = 132, 36, 40
 _SMALL = 0.9
+_LINES = 5
+"""Lines of text that the strip has room for, at any size of the font."""
+
+_STEPS = {key: key for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)} | {
+    Qt.Key.Key_K: Qt.Key.Key_Left,
+    Qt.Key.Key_J: Qt.Key.Key_Right,
+}
+"""J and K go through time here as they go through the list there."""
 
 
 class FlowStrip(QWidget):
@@ -152,6 +161,7 @@ class FlowStrip(QWidget):
         if self._flow is None:
             return
         metrics = QFontMetricsF(self._small())
+        self.setFixedHeight(max(HEIGHT, math.ceil(_LINES * metrics.height())))
         titles = (self._words.title, self._words.day if self._words.title else "")
         widest = max(map(metrics.horizontalAdvance, titles))
         teams = max(map(metrics.horizontalAdvance, self._words.teams)) + SWATCH_AIR
@@ -159,7 +169,7 @@ class FlowStrip(QWidget):
         top = metrics.height() + 2
         gutter = math.ceil(gutter)
         width = max(self.width() - gutter - _RIGHT, _LEAST_PLOT)
-        self._geometry = laid_out(self._flow, QRectF(gutter, top, width, HEIGHT - top - BELOW - 1))
+        self._geometry = laid_out(self._flow, QRectF(gutter, top, width, self.height() - top - BELOW - 1))
         self._layers = layers_of(self._geometry, self._is_shown)
         self.update()
 
@@ -197,9 +207,8 @@ class FlowStrip(QWidget):
         painter.fillRect(self.rect(), QColor(tokens.base))
         painter.setFont(self._small())
         paint_scene(painter, scene, tokens, self._inks[1])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QColor(tokens.accent if self.hasFocus() else tokens.hairline))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        line, colour = (2, tokens.accent) if self.hasFocus() else (1, tokens.hairline)
+        painter.fillRect(0, self.height() - line, self.width(), line, QColor(colour))
 
     # Pointing
 
@@ -286,8 +295,8 @@ class FlowStrip(QWidget):
             self.update()
         elif key == Qt.Key.Key_Escape:
             self.stretch_dropped.emit()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._step(Qt.Key(key))
+        elif key in _STEPS:
+            self._step(_STEPS[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
 
