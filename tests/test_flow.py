@@ -53,7 +53,7 @@ def test_every_possession_with_a_time_and_a_team_stands_on_the_axis_once(seed: i
     np.testing.assert_array_equal(flow.points, table.points[flow.rows])
     leads = np.where(flow.is_first, 1, -1) * table.margin[flow.rows]
     np.testing.assert_array_equal(flow.margin[: len(flow)], leads)
-    ends = [(stage.start_s, stage.end_s) for stage in flow.stages]
+    ends = [(period.start_s, period.end_s) for period in flow.periods]
     assert all(one[1] == other[0] for one, other in itertools.pairwise(ends))
     assert not len(flow) or ends[0][0] == 0
 
@@ -69,7 +69,7 @@ def test_sides_margin_and_periods_of_a_game_told_by_hand() -> None:
     flow = flow_of(tables, 0)
     assert tables.names.games[0].home == tables.names.teams[flow.teams[0]]
     assert flow.is_first.tolist() == [False, True, True]
-    assert [(stage.name, stage.start_s, stage.end_s) for stage in flow.stages] == [
+    assert [(period.name, period.start_s, period.end_s) for period in flow.periods] == [
         ("Q1", 0, 720),
         ("Q2", 720, 1440),
         ("Q3", 1440, 2160),
@@ -87,7 +87,7 @@ def test_a_game_without_clocks_has_an_empty_axis() -> None:
     row = ctg_row(1, DAL, NOP, 0, 20)
     del row["start_game_clock"]
     flow = flow_of(tabulate(ctg_game([row])), 0)
-    assert (len(flow), flow.left_out, flow.stages, flow.length_s) == (0, 1, (), 0.0)
+    assert (len(flow), flow.left_out, flow.periods, flow.length_s) == (0, 1, (), 0.0)
     assert len(flow.margin) == len(flow.margin_at_s) == 0
 
 

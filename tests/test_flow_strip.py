@@ -253,6 +253,9 @@ def test_of_several_games_the_chosen_one_is_seen(qtbot: QtBot, tmp_path: Path) -
             assert strip.flow is not None
             assert strip.flow.rows.tolist() == rows
             assert strip.words.title == titles[game]
+            beside = QPoint(10, 40)
+            QApplication.sendEvent(strip, QHelpEvent(QHelpEvent.Type.ToolTip, beside, strip.mapToGlobal(beside)))
+            assert QToolTip.text() == f"{titles[game]}, {strip.words.day}"
             assert strip.words.day == program.model.tables.names.games[game].day
             drag(program, rows[1], rows[8])
             assert shown(program) == rows[1:9]

@@ -45,7 +45,7 @@ class FlowController(QObject):
         """Other games are looked at, or none, or the strip is wanted or not."""
         self._tables, self._game = self._model.tables, None
         selection = self._viewer.selection
-        if selection is None or not self._action.isChecked():
+        if selection is None or not self._tables.names.games or not self._action.isChecked():
             self._strip.show_flow(None)
             return
         self._colours = team_colours(self._tables.names, selection.book)
@@ -66,13 +66,11 @@ class FlowController(QObject):
             self._strip.set_chosen(self._viewer.chosen)
 
     def _game_of_chosen(self) -> int | None:
-        """The code of the game of the chosen possession; the last one stays where none is chosen."""
+        """The code of the game of the chosen possession; None where none is chosen."""
         row = self._viewer.chosen
         return None if row is None else int(self._model.tables.possessions.game[row])
 
     def _show_game(self, game: int) -> None:
-        if not self._model.tables.names.games:
-            return
         self._game = game
         flow = flow_of(self._model.tables, game)
         self._strip.show_flow(flow, self._words_of(game, flow.teams))

@@ -14,8 +14,8 @@ from explorer.core.table import EventTable, ShotTable, Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """A period on the axis of game time, in seconds since the tip-off."""
+class PeriodTime:
+    """When a period is played, in seconds of game time since the tip-off."""
 
     name: str
     start_s: float
@@ -42,7 +42,7 @@ class Flow:
     outcome: NDArray[np.int8]
     margin_at_s: NDArray[np.float32]
     margin: NDArray[np.float32]
-    stages: tuple[Stage, ...]
+    periods: tuple[PeriodTime, ...]
     left_out: int
 
     def __len__(self) -> int:
@@ -52,7 +52,7 @@ class Flow:
     @property
     def length_s(self) -> float:
         """The end of the axis; 0 without a period."""
-        return self.stages[-1].end_s if self.stages else 0.0
+        return self.periods[-1].end_s if self.periods else 0.0
 
 
 def flow_of(tables: Tables, game: int) -> Flow:
@@ -69,7 +69,9 @@ def flow_of(tables: Tables, game: int) -> Flow:
     is_drawn = ~np.isnan(start_s) & ((is_first & (first >= 0)) | (is_second & (second >= 0)))
     order = np.flatnonzero(is_drawn)
     order = order[np.argsort(start_s[order], kind="stable")]
-    played = own.possessions.take(order)
+    played, periods = own.possessions.take(order), _periods(own, game, order)
+    # A duration by timestamps may reach beyond the end of the game.
+    end_s = np.maximum(start_s, np.minimum(end_s, np.float32(periods[-1].end_s if periods else 0)))
     sign = np.where(is_first[order], np.float32(1), np.float32(-1))
     margin = played.margin * sign
     last = np.where(played.points < 0, np.float32(np.nan), played.points * sign)[-1:] + margin[-1:]
@@ -83,7 +85,7 @@ def flow_of(tables: Tables, game: int) -> Flow:
         played.outcome,
         np.concatenate((start_s[order], end_s[order][-1:])),
         np.concatenate((margin, last)).astype(np.float32),
-        _stages(own, game, order),
+        periods,
         len(rows) - len(order),
     )
 
@@ -97,7 +99,7 @@ def _teams(own: Tables, game: int) -> tuple[int, int]:
     return first, second
 
 
-def _stages(own: Tables, game: int, order: Array) -> tuple[Stage, ...]:
+def _periods(own: Tables, game: int, order: Array) -> tuple[PeriodTime, ...]:
     """The periods of regulation, all of them also in a game that is still played, and the overtimes there were."""
     table = own.possessions.take(order)
     if not len(table):
@@ -107,6 +109,6 @@ def _stages(own: Tables, game: int, order: Array) -> tuple[Stage, ...]:
     found, start_s = [], 0.0
     for number in range(1, max(regulation, int(table.period.max())) + 1):
         end_s = start_s + (length if number <= regulation else OVERTIME_S)
-        found.append(Stage(period_name(number, regulation), start_s, end_s))
+        found.append(PeriodTime(period_name(number, regulation), start_s, end_s))
         start_s = end_s
     return tuple(found)

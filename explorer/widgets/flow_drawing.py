@@ -102,7 +102,7 @@ def paint_scene(painter: QPainter, scene: Scene, tokens: Tokens, inks: Inks) -> 
         painter.drawText(geometry.plot, Qt.AlignmentFlag.AlignCenter, "The feed tells no clocks of this game.")
         return
     _paint_band(painter, scene, tokens)
-    _paint_stages(painter, scene, tokens)
+    _paint_periods(painter, scene, tokens)
     _paint_blocks(painter, scene.layers, inks)
     _paint_margin(painter, geometry, tokens)
     _paint_marked(painter, scene, tokens)
@@ -140,12 +140,12 @@ def _paint_band(painter: QPainter, scene: Scene, tokens: Tokens) -> None:
     painter.fillRect(band, mixed(QColor(tokens.base), QColor(tokens.accent), _BAND))
 
 
-def _paint_stages(painter: QPainter, scene: Scene, tokens: Tokens) -> None:
+def _paint_periods(painter: QPainter, scene: Scene, tokens: Tokens) -> None:
     """The periods with their names, the line that the margin is measured from, and the note at the right."""
     geometry, metrics = scene.geometry, painter.fontMetrics()
     plot, baseline = geometry.plot, metrics.ascent() + 1
     lines = [QLineF(plot.left(), plot.center().y(), plot.right(), plot.center().y())]
-    for at_s in (*(stage.start_s for stage in scene.flow.stages), scene.flow.length_s):
+    for at_s in (*(period.start_s for period in scene.flow.periods), scene.flow.length_s):
         lines.append(QLineF(geometry.x_of(at_s), 3, geometry.x_of(at_s), plot.bottom() + BELOW))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(QColor(tokens.hairline), 1.0))
@@ -157,10 +157,10 @@ def _paint_stages(painter: QPainter, scene: Scene, tokens: Tokens) -> None:
         painter.drawText(QPointF(end, baseline), scene.note)
         end -= 12
     painter.setPen(QColor(tokens.muted))
-    for stage in scene.flow.stages:
-        x = geometry.x_of(stage.start_s) + 4
-        if x + metrics.horizontalAdvance(stage.name) <= min(end, geometry.x_of(stage.end_s)):
-            painter.drawText(QPointF(x, baseline), stage.name)
+    for period in scene.flow.periods:
+        x = geometry.x_of(period.start_s) + 4
+        if x + metrics.horizontalAdvance(period.name) <= min(end, geometry.x_of(period.end_s)):
+            painter.drawText(QPointF(x, baseline), period.name)
 
 
 def _paint_margin(painter: QPainter, geometry: Geometry, tokens: Tokens) -> None:

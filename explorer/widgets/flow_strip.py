@@ -283,7 +283,10 @@ class FlowStrip(QWidget):
             rect = self._geometry.blocks[number].rect.adjusted(-2, -2, 2, 2).toAlignedRect()
             QToolTip.showText(event.globalPos(), self._words.describe(int(self._flow.rows[number])), self, rect)
         else:
-            QToolTip.showText(event.globalPos(), "Click a possession to choose it; drag to narrow to a stretch.", self)
+            is_beside = self._geometry is not None and event.pos().x() < self._geometry.plot.left()
+            game = ", ".join(words for words in (self._words.title, self._words.day, self._note()) if words)
+            words = "Click a possession to choose it; drag to narrow to a stretch, double-click to widen again."
+            QToolTip.showText(event.globalPos(), game if is_beside and game else words, self)
 
     # Keys
 
