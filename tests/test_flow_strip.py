@@ -215,7 +215,7 @@ def test_the_keys_step_through_what_is_shown_in_order_of_time_and_nothing_is_lai
         calls: list[object] = []
         monkeypatch.setattr(flow_strip, "laid_out", lambda *given: calls.append(given))
         program.model.set_sorting("points", Qt.SortOrder.DescendingOrder)
-        program.controller.ask("points>=3 clock>6:00")
+        program.controller.ask("points>=3 period:Q1")
         rows = strip.shown_rows
         QTest.keyClick(strip, Qt.Key.Key_Home)
         walked = [program.controller.chosen]
