@@ -7,9 +7,10 @@ import json
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from explorer.core.definitions import Definitions
 from explorer.core.errors import FileError
@@ -76,32 +77,41 @@ def write_preferences(path: Path, preferences: Preferences) -> None:
 
 
 def write_whole(path: Path, body: bytes) -> None:
-    """Write a file so that it is there whole or as it was: beside it, to the disk, then in its place.
+    """Write a file so that it is there whole or as it was; raises FileError that names it."""
+    with writing_whole(path) as stream:
+        stream.write(body)
+
+
+@contextlib.contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """A stream into a file that is there whole or as it was: beside it, to the disk, then in its place.
 
     A link is followed, and the rights of the file that stood there are kept. Raises FileError that names the
-    file; no temporary is left behind.
+    file; no temporary is left behind, whatever is raised inside.
     """
-    target = Path(os.path.realpath(path))
+    try:
+        target = Path(os.path.realpath(path))
+    except (OSError, ValueError) as error:
+        raise FileError(f"{path!r} cannot be written: {error}.") from None
     temporary = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("xb") as stream:
-                stream.write(body)
-                stream.flush()
-                os.fsync(stream.fileno())
-            with contextlib.suppress(FileNotFoundError):
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            temporary.replace(target)
-        finally:
+        with temporary.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise FileError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+    finally:
+        with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        _sync_folder(target.parent)
-    except (OSError, ValueError) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        raise FileError(f"{path} cannot be written: {reason.lower()}.") from None
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Bring the new name to the disk as well, where the system has a way to: the file itself is there by now."""
     if os.name != "posix":
         return
