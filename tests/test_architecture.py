@@ -26,7 +26,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "core": ({"core"}, {"numpy"}),
     "sources": ({"core", "sources"}, {"requests", "msgspec", "keyring", "truststore", "numpy"}),
     "store": ({"core", "store"}, {"sqlite3", "numpy"}),
-    "services": ({"core", "sources", "store", "paths", "services", "__init__"}, {"numpy"}),
+    "services": ({"core", "sources", "store", "paths", "services", "__init__"}, {"numpy", "pyarrow"}),
     "cli": ({"core", "services", "paths", "options", "cli"}, set()),
     "jobs": ({"core", "jobs"}, {"PySide6.QtCore"}),
     "models": ({"core", "models"}, {"PySide6.QtCore", "PySide6.QtGui", "numpy"}),
@@ -38,6 +38,8 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "__main__": ({"cli", "app"}, set()),
 }
 NOT_EVERYBODYS = {"sqlite3"}
+OPTIONAL = {"pyarrow"}
+"""What need not be installed: imported only inside the function that uses it."""
 
 
 def room_of(path: Path) -> str:
@@ -115,6 +117,18 @@ def test_the_start_imports_inside_the_branch_that_needs_it() -> None:
     assert {
         name for name in at_once if name.startswith("explorer.") and not name.startswith("explorer.cli.words")
     } == set()
+
+
+def test_what_is_optional_is_imported_where_it_is_used() -> None:
+    at_once = {
+        name.partition(".")[0]
+        for path in FILES
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for _, name in imports_of(node)
+    }
+    assert "numpy" in at_once
+    assert not at_once & OPTIONAL
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -251,6 +251,34 @@ def test_the_help_of_an_export_names_all_that_can_be_exported(call: Run) -> None
     assert all(word in done.stdout for word in (*FORMATS, *SHEETS))
 
 
+def test_the_columns_of_an_export_are_told_without_any_games(call: Run, base: Path) -> None:
+    done = call("export", "--columns", "--basedir", base)
+    assert done.returncode == 0
+    for sheet in SHEETS.values():
+        assert f"{sheet.name}: {sheet.title}\n" in done.stdout
+        for column in sheet.columns:
+            assert column.title in done.stdout
+    assert "derived" in next(line for line in done.stdout.splitlines() if line.split()[:1] == ["margin"])
+    done = call("export", "--columns", "--what", "shots", "--json", "--basedir", base)
+    assert json.loads(done.stdout) == {"shots": [column.documented() for column in SHEETS["shots"].columns]}
+    assert not base.exists()
+    for words in (
+        ["--columns", "--what", "plays"],
+        ["--columns", "--to", base / "x.csv"],
+        ["--json", "--to", "x.json"],
+    ):
+        assert call("export", *words, "--basedir", base).returncode == 2
+    assert not base.exists()
+
+
+def test_an_export_has_only_the_shots_that_are_asked_for(call: Run, folder: Path, base: Path) -> None:
+    where = ["--where", "shot.made:yes", "--what", "shots", "--to", base / "x.json"]
+    assert call("export", folder / "a.json", *where).returncode == 0
+    content = json.loads((base / "x.json").read_text("utf-8"))
+    assert {shot["made"] for shot in content["shots"]} == {True}
+    assert content["filter"] == "shot.made:yes"
+
+
 def test_wrong_usage_names_the_program_and_the_command(call: Run) -> None:
     done = call("export", "x.json")
     assert done.returncode == 2

@@ -1,18 +1,14 @@
-"""Preferences, files written whole, exports, summaries and the program's own health."""
+"""Preferences, files written whole, summaries and the program's own health."""
 
 import contextlib
-import csv
 import errno
-import io
 import json
 import os
 import stat
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
 from explorer.app.library_items import library_items, sample_items
@@ -20,14 +16,12 @@ from explorer.core.errors import FileError, QueryError, UsageError
 from explorer.core.model import Player, Team
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.paths import find_paths
-from explorer.services.export import export
 from explorer.services.health import examine
 from explorer.services.library import open_library, read_paths
 from explorer.services.preferences import Preferences, read_preferences, write_preferences, write_whole
 from explorer.services.report import Question, lines, mask_of, summary, uncounted
 from explorer.services.sample import load_sample, write_sample
 from explorer.services.selection import Selection
-from explorer.services.sheets import SHEETS
 from explorer.services.titles import row_title
 from tests import small_games
 
@@ -41,17 +35,6 @@ def selection(tmp_path: Path) -> Selection:
     found.book.learn_team(SHOTTRACKER, Team("501", "=cmd|' /C calc'!A0", "=HYP"))
     found.book.learn_player(SHOTTRACKER, Player("5010", "@SUM(A1)", 'Twin; "Quote"\nLine'))
     return found
-
-
-def everything(selection: Selection) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    return np.ones(len(selection.tables.possessions), np.bool_)
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file below its `#` lines."""
-    text = path.read_text("utf-8")
-    body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("# "))
-    return list(csv.DictReader(io.StringIO(body, newline="")))
 
 
 def test_preferences_are_read_as_they_were_written(tmp_path: Path) -> None:
@@ -188,102 +171,6 @@ def test_a_very_long_name_can_be_written(tmp_path: Path) -> None:
     path = tmp_path / ("n" * 250 + ".csv")
     write_whole(path, b"x")
     assert path.read_bytes() == b"x"
-
-
-@pytest.mark.parametrize("what", ["possessions", "shots", "events"])
-def test_no_text_cell_is_a_formula_and_numbers_stay_numbers(selection: Selection, tmp_path: Path, what: str) -> None:
-    path = tmp_path / f"{what}.csv"
-    export(selection, everything(selection), path, [what])
-    rows = rows_of(path)
-    assert rows
-    for row in rows:
-        suspects = [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-        assert all(float(cell) < 0 for cell in suspects)
-    text = path.read_text("utf-8")
-    assert "'@SUM(A1)" in text
-    if what == "possessions":
-        assert {row["offence"] for row in rows} == {"'=HYP", "SOU"}
-        assert min(float(row["margin"]) for row in rows) <= 0
-
-
-def test_csv_equals_the_tables(selection: Selection, tmp_path: Path) -> None:
-    path = tmp_path / "p.csv"
-    count = export(selection, everything(selection), path, ["possessions"])
-    table, rows = selection.tables.possessions, rows_of(path)
-    assert count == len(rows) == len(table) == 12
-    for name in ("number", "points", "fga", "fgm", "passes", "turnovers"):
-        assert [int(row[name]) for row in rows] == getattr(table, name).tolist()
-    assert [float(row["clock"]) for row in rows] == table.start_clock_s.tolist()
-    assert {row["date"] for row in rows} == {selection.tables.names.games[0].day}
-    assert rows[0]["on"].startswith("'@SUM(A1) Twin")
-    shots = tmp_path / "s.csv"
-    assert export(selection, everything(selection), shots, ["shots"]) == len(selection.tables.shots) == 24
-    assert [row["made"] for row in rows_of(shots)] == ["yes", "no"] * 12
-
-
-def test_unknown_is_empty_in_csv_and_null_in_json(selection: Selection, tmp_path: Path) -> None:
-    tables = selection.tables
-    unknown = ("after_timeout", "garbage_time")
-    export(selection, everything(selection), tmp_path / "p.csv", ["possessions"])
-    export(selection, everything(selection), tmp_path / "p.json", ["possessions", "shots", "events"])
-    content = json.loads((tmp_path / "p.json").read_text("utf-8"))
-    for row, told in zip(rows_of(tmp_path / "p.csv"), content["possessions"], strict=True):
-        assert set(row) == set(told)
-        for name in unknown:
-            assert row[name] == ""
-            assert told[name] is None
-        for name, value in told.items():
-            assert (value is None) == (row[name] == "")
-            assert value != "-"
-    assert [len(content[name]) for name in ("possessions", "shots", "events")] == [12, 24, len(tables.events)]
-    missed = [shot for shot in content["shots"] if shot["made"] is False]
-    assert {shot["x"] for shot in missed} == {None}
-    assert "'" not in {shot["shooter"][0] for shot in content["shots"] if shot["shooter"]}
-
-
-def test_a_unit_is_that_of_the_written_values(selection: Selection, tmp_path: Path) -> None:
-    export(selection, everything(selection), tmp_path / "p.csv", ["possessions"])
-    assert "clock: s, end_clock: s" in (tmp_path / "p.csv").read_text("utf-8").split("# units: ")[1].split("\n")[0]
-    export(selection, everything(selection), tmp_path / "p.json", list(SHEETS))
-    told = dict(unit.split(": ") for unit in json.loads((tmp_path / "p.json").read_text("utf-8"))["units"].split(", "))
-    for sheet in SHEETS.values():
-        for column in sheet(selection, everything(selection)):
-            assert told.get(column.name, "") == column.unit
-            assert column.unit != "m:ss"
-
-
-@pytest.mark.parametrize("name", ["p.csv", "p.json"])
-def test_a_second_export_is_the_same_bytes(selection: Selection, tmp_path: Path, name: str) -> None:
-    bodies = []
-    for folder in ("one", "two"):
-        export(selection, everything(selection), tmp_path / folder / name, ["possessions"], "make")
-        bodies.append((tmp_path / folder / name).read_bytes())
-    assert bodies[0] == bodies[1]
-    assert b"\r\n" not in bodies[0]
-
-
-def test_only_the_chosen_rows_are_written(selection: Selection, tmp_path: Path) -> None:
-    mask = selection.tables.possessions.period == 2
-    assert export(selection, mask, tmp_path / "p.json", ["possessions", "shots"]) == 6
-    content = json.loads((tmp_path / "p.json").read_text("utf-8"))
-    assert {row["period"] for row in content["possessions"]} == {"Q2"}
-    numbers = {row["number"] for row in content["possessions"]}
-    assert {row["possession"] for row in content["shots"]} == numbers
-    nobody = np.zeros(12, np.bool_)
-    assert export(selection, nobody, tmp_path / "none.csv", ["events"]) == 0
-    assert rows_of(tmp_path / "none.csv") == []
-
-
-@pytest.mark.parametrize(
-    ("name", "what", "words"),
-    [("p.xlsx", ["possessions"], "suffix"), ("p.csv", ["plays"], "plays"), ("p.csv", ["shots", "events"], "CSV")],
-)
-def test_a_wrong_export_is_refused_before_anything_is_written(
-    selection: Selection, tmp_path: Path, name: str, what: list[str], words: str
-) -> None:
-    with pytest.raises(UsageError, match=words):
-        export(selection, everything(selection), tmp_path / "new" / name, what)
-    assert not (tmp_path / "new").exists()
 
 
 def test_a_summary_counts_what_can_be_counted_by_hand(selection: Selection) -> None:

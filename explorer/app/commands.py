@@ -29,7 +29,7 @@ from explorer.core.vocabulary import CTG
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.models.possession_model import PossessionModel
 from explorer.paths import Paths
-from explorer.services.export import FORMATS, export
+from explorer.services.export import FORMATS, Wanted, export
 from explorer.services.fetching import Fetched
 from explorer.services.health import versions
 from explorer.services.preferences import Preferences, write_preferences
@@ -169,14 +169,14 @@ class Commands(QObject):
 
     def export_to(self, path: Path) -> None:
         """Write the shown possessions to a file."""
-        selection, question = self._viewer.selection, self._window.filter.text()
+        selection, question = self._viewer.selection, self._viewer.question
         if selection is None:
             return
         mask = np.zeros(len(self._model.tables.possessions), np.bool_)
         mask[self._model.rows] = True
         job = Job(
             "Exporting",
-            lambda token, tell: export(selection, mask, path, ["possessions"], question),
+            lambda token, tell: export(selection, mask, path, Wanted(where=question), token, tell),
             lambda rows: self._window.possessions.bar.show_message(f"{count(rows, 'possession')} written to {path}."),
             self._games.fail,
         )

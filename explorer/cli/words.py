@@ -9,7 +9,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fetch": ("fetch", "fetch games from ShotTracker or Cleaning the Glass into the library"),
     "list": ("list_games", "list the games in the library"),
     "summary": ("summary", "totals and rates per game and team"),
-    "export": ("export", "possessions, shots or events as CSV or JSON"),
+    "export": ("export", "possessions, shots or events as CSV, JSON or Parquet"),
     "sample": ("sample", "write a made-up league in both vendors' formats"),
     "doctor": ("doctor", "versions, folders, health of the library, findings in the data"),
 }

@@ -2,81 +2,137 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer import __version__
-from explorer.core.errors import UsageError
-from explorer.services.preferences import write_whole
+from explorer.core import query
+from explorer.core.errors import ExplorerError, UsageError
+from explorer.core.task import CancelToken, Progress, no_progress
+from explorer.core.text import listed
+from explorer.services.columns import Filled
+from explorer.services.export_csv import to_csv
+from explorer.services.export_json import to_json
+from explorer.services.export_parquet import to_parquet, trouble_with_parquet
+from explorer.services.partitions import write_partitions
+from explorer.services.preferences import writing_whole
+from explorer.services.provenance import Provenance, provenance
+from explorer.services.report import DEFINITIONS
 from explorer.services.selection import Selection
-from explorer.services.sheets import SHEETS, Cell, Column
+from explorer.services.sheets import SHEETS
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+type Sheets = Mapping[str, Filled]
+Write = Callable[[BinaryIO, Sheets, Provenance, CancelToken, Progress], None]
 
-Sheets = dict[str, list[Column]]
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: its title, how it is written, and what it can hold."""
+
+    title: str
+    write: Write
+    holds_many: bool = False
+    """Whether several sheets fit into one file."""
+    can_be_parted: bool = False
+    """Whether it can be a folder, parted by source and season."""
+    trouble: Callable[[], str] = str
+    """Why it cannot be written here, in a sentence; empty where it can."""
 
 
-def export(selection: Selection, rows: NDArray[np.bool_], to: Path, what: Sequence[str], where: str = "") -> int:
-    """Write the chosen rows to a file; returns how many rows of the first sheet there are.
+FORMATS: dict[str, Format] = {
+    ".csv": Format("CSV", to_csv),
+    ".json": Format("JSON", to_json, holds_many=True),
+    ".parquet": Format("Parquet", to_parquet, can_be_parted=True, trouble=trouble_with_parquet),
+}
+"""Kinds of files by suffix."""
+_PARTED = next(suffix for suffix, kind in FORMATS.items() if kind.can_be_parted)
 
-    Raises UsageError for a suffix or sheet that is not known, FileError where the file cannot be written.
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written: sheets by name, the filter that was asked, and what is said of the rest.
+
+    Of shots, only those are written that the filter speaks of. `left_out` possessions were taken out by the user.
     """
-    writer = FORMATS.get(to.suffix.lower())
-    if writer is None:
+
+    what: Sequence[str] = ("possessions",)
+    where: str = ""
+    is_partitioned: bool = False
+    left_out: int = 0
+    definitions: Mapping[str, str] = field(default_factory=lambda: DEFINITIONS)
+    written: datetime | None = None
+    """When; None is now."""
+
+
+def export(
+    selection: Selection,
+    rows: NDArray[np.bool_],
+    to: Path,
+    wanted: Wanted,
+    token: CancelToken | None = None,
+    tell: Progress = no_progress,
+) -> int:
+    """Write the chosen possessions, or their shots or events, to a file; returns how many rows of the first sheet.
+
+    Raises UsageError for a suffix or sheet that is not known or does not go together, ExplorerError where Parquet
+    cannot be written here, FileError where the file cannot be written, CancelledError when called off: in each case
+    what stood there before still does.
+    """
+    kind = check(to, wanted)
+    token = token or CancelToken()
+    sheets = {name: _filled(selection, rows, name, wanted.where) for name in dict.fromkeys(wanted.what)}
+    told = provenance(selection, wanted.where, wanted.definitions, wanted.left_out, wanted.written)
+    token.check()
+    if wanted.is_partitioned:
+        ((name, filled),) = sheets.items()
+
+        def write_part(stream: BinaryIO, part: Filled, done: int) -> None:
+            kind.write(stream, {name: part}, told, token, lambda n, _, words: tell(done + n, filled.count, words))
+            token.check()
+
+        write_partitions(to, filled, _PARTED, write_part)
+    else:
+        with writing_whole(to) as stream:
+            kind.write(stream, sheets, told, token, tell)
+            token.check()
+    return next(iter(sheets.values())).count
+
+
+def check(to: Path, wanted: Wanted) -> Format:
+    """The format of a file, once it is known that it can hold what is wanted; raises ExplorerError."""
+    check_sheets(wanted.what)
+    suffix = to.suffix.lower()
+    if wanted.is_partitioned and suffix not in FORMATS:
+        suffix = _PARTED
+    kind = FORMATS.get(suffix)
+    if kind is None:
         raise UsageError(f"the suffix of {to.name} is not one of {', '.join(FORMATS)}")
-    if unknown := [name for name in what if name not in SHEETS]:
+    if wanted.is_partitioned and not kind.can_be_parted:
+        raise UsageError(f"a {kind.title} file cannot be parted; give a folder, which is filled with {_PARTED} files")
+    if len(set(wanted.what)) != 1 and not kind.holds_many:
+        raise UsageError(f"a {kind.title} file holds one of {listed(list(SHEETS))}")
+    if trouble := kind.trouble():
+        raise ExplorerError(trouble)
+    return kind
+
+
+def check_sheets(names: Iterable[str]) -> None:
+    """Raise UsageError for the name of a sheet that there is not."""
+    if unknown := [name for name in names if name not in SHEETS]:
         raise UsageError(f"there is no {unknown[0]!r} to export; choose from {', '.join(SHEETS)}")
-    sheets = {name: SHEETS[name](selection, rows) for name in dict.fromkeys(what)}
-    write_whole(to, writer(sheets, where))
-    return len(next(iter(sheets.values()))[0].values)
 
 
-def _head(sheets: Sheets, where: str) -> dict[str, str]:
-    units = {f"{column.name}": column.unit for columns in sheets.values() for column in columns if column.unit}
-    return {
-        "program": f"Possession Explorer {__version__}",
-        "filter": where or "none",
-        "units": ", ".join(f"{name}: {unit}" for name, unit in units.items()),
-    }
-
-
-def to_csv(sheets: Sheets, where: str = "") -> bytes:
-    """One sheet as CSV (UTF-8, comma, LF): `#` lines first, no text cell that a spreadsheet takes for a formula."""
-    if len(sheets) != 1:
-        raise UsageError(f"a CSV file holds one of {', '.join(SHEETS)}")
-    stream = io.StringIO(newline="")
-    for name, words in _head(sheets, where).items():
-        stream.write(f"# {name}: {' '.join(words.split())}\n")
-    ((_, columns),) = sheets.items()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([column.name for column in columns])
-    writer.writerows(zip(*([_csv_cell(value) for value in column.values] for column in columns), strict=True))
-    return stream.getvalue().encode()
-
-
-def _csv_cell(value: Cell) -> str | int | float:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def to_json(sheets: Sheets, where: str = "") -> bytes:
-    """All sheets as one JSON object: a list of rows a sheet, unknown as null."""
-    content: dict[str, object] = dict(_head(sheets, where))
-    for name, columns in sheets.items():
-        names = [column.name for column in columns]
-        rows = zip(*(column.values for column in columns), strict=True)
-        content[name] = [dict(zip(names, row, strict=True)) for row in rows]
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-FORMATS: dict[str, Callable[[Sheets, str], bytes]] = {".csv": to_csv, ".json": to_json}
-"""Writers by suffix."""
+def _filled(selection: Selection, rows: NDArray[np.bool_], name: str, where: str) -> Filled:
+    """A sheet's rows of the chosen possessions; of shots only those that the filter speaks of."""
+    sheet, tables = SHEETS[name], selection.tables
+    chosen = rows[sheet.owner(tables)]
+    if name == "shots" and where.strip():
+        asked = query.parse(where)
+        if asked.has_shot_terms:
+            chosen = chosen & query.shots(asked, tables, selection.book)
+    return sheet.fill(tables, selection.book, np.flatnonzero(chosen))

@@ -1,145 +1,181 @@
-"""A selection as plain columns for other programs: possessions, shots, events."""
+"""What can be exported: three sheets of named, typed and described columns over the same tables and fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.core.columns import Array
-from explorer.core.fields import FIELDS, Field, Kind
-from explorer.core.model import Key
+from explorer.core.fields import BY_NAME, FIELDS
+from explorer.core.names import NameBook
+from explorer.core.query_names import MEANINGS, zone_codes
 from explorer.core.table import Tables
-from explorer.core.written import write
-from explorer.services.selection import Selection
+from explorer.core.zones import BASIC
+from explorer.services.cells import Type, coded
+from explorer.services.columns import (
+    Column,
+    Filled,
+    Read,
+    Rows,
+    fill,
+    five,
+    of_field,
+    of_game,
+    of_possession,
+    own,
+    player_ids,
+    player_names,
+    team_ids,
+    words,
+)
 
-Cell = str | int | float | bool | None
+SOURCE, SEASON = "source", "season"
+"""The columns by which a season of files is parted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A named column with its unit; None is unknown."""
+class Sheet:
+    """A table of its own: a row a possession, shot or event."""
 
     name: str
-    unit: str
-    values: Sequence[Cell]
+    singular: str
+    title: str
+    owner: Callable[[Tables], Array]
+    """The possession's row of every row of the sheet's own table."""
+    columns: tuple[Column, ...]
+
+    def fill(self, tables: Tables, book: NameBook, rows: NDArray[np.intp]) -> Filled:
+        """Read every column of some rows of the sheet's own table, by their numbers."""
+        return fill(self.columns, Rows(tables, book, self.name, rows, self.owner(tables)[rows].astype(np.intp)))
 
 
-def possessions(selection: Selection, rows: NDArray[np.bool_]) -> list[Column]:
-    """A row a possession: every field by its name, ids and both line-ups besides."""
-    tables = selection.tables.take(rows)
-    table, names = tables.possessions, tables.names
-    columns = _game_columns(tables, table.game)
-    for field in FIELDS:
-        if field.name not in ("day", "game"):
-            # A clock is shown as m:ss and written in the seconds that it stands for.
-            unit = "s" if field.kind is Kind.CLOCK else field.unit
-            columns.append(Column(field.name, unit, _cells(field, tables, selection)))
-    columns += [
-        Column("offence_team_id", "", _ids(names.teams, table.offence)),
-        Column("defence_team_id", "", _ids(names.teams, table.defence)),
-    ]
-    for name, five in (("on", table.on), ("against", table.against)):
-        people = [selection.book.player(key) for key in names.players]
-        written = ["; ".join(people[code] for code in row if code >= 0) or None for row in five.tolist()]
-        columns.append(Column(name, "players", written))
-    return columns
+_GAME = (
+    Column(SOURCE, Type.TEXT, "", "The feed that tells of it: shottracker or ctg", of_game(lambda info: info.key[0])),
+    Column("game_id", Type.TEXT, "", "The feed's id of the game", of_game(lambda info: info.key[1])),
+    Column("date", Type.DAY, "", BY_NAME["day"].tip, of_game(lambda info: info.day)),
+    of_field(BY_NAME[SEASON]),
+    Column(
+        "possession_key",
+        Type.INT64,
+        "",
+        "Stands for the possession in every sheet, the same after every fetch; in JSON as text",
+        of_possession("key"),
+        is_derived=True,
+    ),
+)
+_OFFENCE_ID = Column("offence_team_id", Type.TEXT, "", "The feed's id of the team with the ball", team_ids("offence"))
+_DEFENCE_ID = Column("defence_team_id", Type.TEXT, "", "The feed's id of the other team", team_ids("defence"))
+_OWNER = (
+    *_GAME,
+    Column(
+        "possession",
+        Type.INT32,
+        "",
+        "The possession's number in the game: `number` among the possessions",
+        of_possession("number"),
+    ),
+    of_field(BY_NAME["period"]),
+    of_field(BY_NAME["offence"]),
+    _OFFENCE_ID,
+)
+"""What tells of a shot or an event whose it is."""
 
 
-def _cells(field: Field, tables: Tables, selection: Selection) -> Sequence[Cell]:
-    written = write(field, tables, selection.book)
-    if field.kind in (Kind.CODE, Kind.PERIOD):
-        return [None if code < 0 else written.texts[code] for code in written.codes.tolist()]
-    if field.kind is Kind.YES_NO:
-        return [None if code < 0 else bool(value) for code, value in zip(written.codes, written.sort_keys, strict=True)]
-    return _numbers(written.sort_keys)
+def _line_up(name: str, side: str) -> tuple[Column, Column]:
+    tip = f"Their ids in the feed, in the order of `{name}`"
+    return (
+        Column(name, Type.TEXT, "", f"The players of the {side} on the floor", five(name, NameBook.player)),
+        Column(f"{name}_ids", Type.TEXT, "", tip, five(name, lambda book, key: key[1])),
+    )
 
 
-def _numbers(values: Array) -> list[Cell]:
-    """Floats as numbers of at most 3 decimals, whole where they are whole; NaN as None."""
-    rounded = [None if np.isnan(value) else round(float(value), 3) for value in values]
-    return [int(value) if value is not None and value.is_integer() else value for value in rounded]
+def _shot(name: str, kind: Type, read: Read, unit: str = "", *, is_derived: bool = False) -> Column:
+    """A column by the name and in the words that questions have for it."""
+    title = MEANINGS[f"shot.{name}"].title
+    return Column(name, kind, unit, title[:1].upper() + title[1:], read, is_derived)
 
 
-def _counts(values: Array) -> list[Cell]:
-    return [None if value < 0 else int(value) for value in values]
+def _zones(rows: Rows) -> Array:
+    return zone_codes(rows.tables)[rows.own]
 
 
-def _flags(values: Array) -> list[Cell]:
-    return [None if value < 0 else bool(value) for value in values]
+def _order(rows: Rows) -> Array:
+    """Places among a possession's events from 1; -1 unknown."""
+    places = rows.plain("order")
+    return np.where(places < 0, -1, places + 1)
 
 
-def _ids(keys: Sequence[Key], codes: Array) -> list[Cell]:
-    return [None if code < 0 else keys[code][1] for code in codes.tolist()]
+_SHEETS = (
+    Sheet(
+        "possessions",
+        "possession",
+        "a row a possession",
+        lambda tables: np.arange(len(tables.possessions)),
+        (
+            *_GAME,
+            *(of_field(field) for field in FIELDS if field.name not in ("day", "game", SEASON)),
+            _OFFENCE_ID,
+            _DEFENCE_ID,
+            *_line_up("on", "offence"),
+            *_line_up("against", "defence"),
+        ),
+    ),
+    Sheet(
+        "shots",
+        "shot",
+        "a row a field-goal attempt; places in feet on the attacking half",
+        lambda tables: tables.shots.possession,
+        (
+            *_OWNER,
+            Column("shooter_id", Type.TEXT, "", "The feed's id of the shooter", player_ids("shooter")),
+            _shot("shooter", Type.TEXT, player_names("shooter")),
+            _shot("made", Type.YES_NO, own("made")),
+            _shot("value", Type.INT16, own("value"), "points"),
+            _shot("kind", Type.TEXT, words("words"), "feed's words"),
+            _shot("x", Type.FLOAT, own("x_ft"), "ft", is_derived=True),
+            _shot("y", Type.FLOAT, own("y_ft"), "ft", is_derived=True),
+            _shot("distance", Type.FLOAT, own("distance_ft"), "ft", is_derived=True),
+            Column(
+                "zone",
+                Type.TEXT,
+                "",
+                "Zone by the shot's place and value, as questions have it",
+                lambda rows: coded(_zones(rows), [zone.name for zone in BASIC.zones]),
+                is_derived=True,
+            ),
+            _shot("zone_number", Type.INT16, own("zone"), "feed's number"),
+            _shot("advanced_zone", Type.INT16, own("advanced_zone"), "feed's number"),
+            _shot("clock", Type.FLOAT, own("game_clock_s"), "s"),
+            _shot("shot_clock", Type.FLOAT, own("shot_clock_s"), "s"),
+            _shot("into", Type.FLOAT, own("into_s"), "s", is_derived=True),
+            _shot("blocked", Type.YES_NO, own("is_blocked")),
+            _shot("and_one", Type.YES_NO, own("is_and_one")),
+            Column("raw_x", Type.FLOAT, "feed's unit", "Place along the feed's own x", own("raw_x")),
+            Column("raw_y", Type.FLOAT, "feed's unit", "Place along the feed's own y", own("raw_y")),
+        ),
+    ),
+    Sheet(
+        "events",
+        "event",
+        "a row an event, in the feed's order within its possession",
+        lambda tables: tables.events.possession,
+        (
+            *_OWNER,
+            Column("order", Type.INT16, "", "The event's number in its possession", _order),
+            Column("kind", Type.TEXT, "", "What happened, in the program's words", words("kind")),
+            Column("words", Type.TEXT, "feed's words", "What happened, as the feed writes it", words("words")),
+            Column("player_id", Type.TEXT, "", "The feed's id of who did it", player_ids("player")),
+            Column("player", Type.TEXT, "", "Who did it", player_names("player")),
+            Column("other_player_id", Type.TEXT, "", "The feed's id of who else took part", player_ids("other_player")),
+            Column("clock", Type.FLOAT, "s", "Game clock of the event", own("game_clock_s")),
+            Column("shot_clock", Type.FLOAT, "s", "Shot clock of the event", own("shot_clock_s")),
+            Column("time", Type.DOUBLE, "s since 1970", "When it happened, UTC", own("time_s")),
+        ),
+    ),
+)
 
-
-def _game_columns(tables: Tables, games: Array) -> list[Column]:
-    infos = tables.names.games
-    return [
-        Column("source", "", [infos[code].key[0] for code in games.tolist()]),
-        Column("game_id", "", [infos[code].key[1] for code in games.tolist()]),
-        Column("date", "", [infos[code].day for code in games.tolist()]),
-    ]
-
-
-def shots(selection: Selection, rows: NDArray[np.bool_]) -> list[Column]:
-    """A row a field-goal attempt of the chosen possessions; places in feet on the attacking half."""
-    tables = selection.tables.take(rows)
-    table, names, at = tables.shots, tables.names, tables.shots.possession
-    owner = tables.possessions.take(at)
-    words = [None if code < 0 or not names.words[code] else names.words[code] for code in table.words.tolist()]
-    return [
-        *_game_columns(tables, owner.game),
-        Column("possession", "", _counts(owner.number)),
-        Column("offence_team_id", "", _ids(names.teams, owner.offence)),
-        Column("shooter_id", "", _ids(names.players, table.shooter)),
-        Column("shooter", "", _people(selection, names.players, table.shooter)),
-        Column("made", "", _flags(table.made)),
-        Column("value", "points", _counts(table.value)),
-        Column("x", "ft", _numbers(table.x_ft)),
-        Column("y", "ft", _numbers(table.y_ft)),
-        Column("distance", "ft", _numbers(table.distance_ft)),
-        Column("zone", "feed's number", _counts(table.zone)),
-        Column("advanced_zone", "feed's number", _counts(table.advanced_zone)),
-        Column("clock", "s", _numbers(table.game_clock_s)),
-        Column("shot_clock", "s", _numbers(table.shot_clock_s)),
-        Column("seconds_into", "s", _numbers(table.into_s)),
-        Column("blocked", "", _flags(table.is_blocked)),
-        Column("words", "feed's words", words),
-        Column("raw_x", "feed's unit", _numbers(table.raw_x)),
-        Column("raw_y", "feed's unit", _numbers(table.raw_y)),
-    ]
-
-
-def events(selection: Selection, rows: NDArray[np.bool_]) -> list[Column]:
-    """A row an event of the chosen possessions, in the feed's order."""
-    tables = selection.tables.take(rows)
-    table, names = tables.events, tables.names
-    owner = tables.possessions.take(table.possession)
-    return [
-        *_game_columns(tables, owner.game),
-        Column("possession", "", _counts(owner.number)),
-        Column("order", "", _counts(table.order + 1)),
-        Column("kind", "", [names.words[code] for code in table.kind.tolist()]),
-        Column("words", "feed's words", [names.words[code] or None for code in table.words.tolist()]),
-        Column("player_id", "", _ids(names.players, table.player)),
-        Column("player", "", _people(selection, names.players, table.player)),
-        Column("other_player_id", "", _ids(names.players, table.other_player)),
-        Column("clock", "s", _numbers(table.game_clock_s)),
-        Column("shot_clock", "s", _numbers(table.shot_clock_s)),
-        Column("time", "s since 1970", _numbers(table.time_s)),
-    ]
-
-
-def _people(selection: Selection, keys: Sequence[Key], codes: Array) -> list[Cell]:
-    return [None if code < 0 else selection.book.player(keys[code]) for code in codes.tolist()]
-
-
-SHEETS: dict[str, Callable[[Selection, NDArray[np.bool_]], list[Column]]] = {
-    "possessions": possessions,
-    "shots": shots,
-    "events": events,
-}
+SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in _SHEETS}
 """What can be exported, by name."""
