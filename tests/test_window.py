@@ -275,11 +275,11 @@ def test_export_writes_what_is_shown(qtbot: QtBot, tmp_path: Path) -> None:
         program.games.start([path])
         settle(program)
         program.controller.ask("steal")
-        program.commands.export_to(target)
+        program.commands.exports.export_to(target)
         settle(program)
         assert len(json.loads(target.read_text())["possessions"]) == rows_shown(program)
         assert "out.json" in program.window.possessions.bar.words
-        program.commands.export_to(tmp_path / "out.json" / "below-a-file.csv")
+        program.commands.exports.export_to(tmp_path / "out.json" / "below-a-file.csv")
         settle(program)
         assert "below-a-file.csv" in program.window.possessions.bar.words
 

@@ -60,7 +60,7 @@ COMMANDS: tuple[Command, ...] = (
         "export",
         FILE,
         "&Export…",
-        "Write the shown possessions to a CSV or JSON file",
+        "Write the shown possessions, or their shots or events, to a CSV, JSON or Parquet file",
         "Ctrl+E",
         "export",
         is_separated=True,

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from explorer import __version__
 from explorer.app import theme
 from explorer.app.controller import Controller
+from explorer.app.export_controller import ExportController
 from explorer.app.fetch_controller import FetchController
 from explorer.app.games_controller import GamesController
 from explorer.app.keys_controller import KeysController
@@ -24,12 +24,11 @@ from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import STATE_VERSION, Settings
 from explorer.core.definitions import Definitions
 from explorer.core.errors import ExplorerError
-from explorer.core.text import count, listed
+from explorer.core.text import listed
 from explorer.core.vocabulary import CTG
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.models.possession_model import PossessionModel
 from explorer.paths import Paths
-from explorer.services.export import FORMATS, Wanted, export
 from explorer.services.fetching import Fetched
 from explorer.services.health import versions
 from explorer.services.preferences import Preferences, write_preferences
@@ -49,6 +48,7 @@ class Commands(QObject):
         fetches: FetchController,
         listing: ListingController,
         keys: KeysController,
+        exports: ExportController,
         runner: Runner,
         settings: Settings,
         preferences: Preferences,
@@ -58,6 +58,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._model, self._viewer, self._games = window, model, viewer, games
         self._fetches, self._listing, self._keys, self._runner = fetches, listing, keys, runner
+        self.exports = exports
         self._settings, self._preferences, self._paths = settings, preferences, paths
         window.menus.connect_commands(self._slots())
         window.menus.theme_chosen.connect(self._on_theme)
@@ -105,7 +106,7 @@ class Commands(QObject):
             "fetch": self._listing.open_dialog,
             "keys": self._keys.open_dialog,
             "offline": self._on_offline,
-            "export": self._on_export,
+            "export": self.exports.open_dialog,
             "open_sample": games.open_sample,
             "close_sample": games.close_sample,
             "quit": window.close,
@@ -157,30 +158,6 @@ class Commands(QObject):
             fetched_s = self._games.fetched_s(keys)
             words.append("read from files" if fetched_s is None else f"data as of {age(time.time() - fetched_s)}")
         self._window.show_badge("  ·  ".join(words))
-
-    def _on_export(self) -> None:
-        suffixes = ";;".join(f"{suffix[1:].upper()} (*{suffix})" for suffix in FORMATS)
-        name, chosen = QFileDialog.getSaveFileName(self._window, "Export possessions", "possessions.csv", suffixes)
-        if name:
-            path = Path(name)
-            if not path.suffix:
-                path = path.with_suffix(f".{chosen.split(' ')[0].lower()}")
-            self.export_to(path)
-
-    def export_to(self, path: Path) -> None:
-        """Write the shown possessions to a file."""
-        selection, question = self._viewer.selection, self._viewer.question
-        if selection is None:
-            return
-        mask = np.zeros(len(self._model.tables.possessions), np.bool_)
-        mask[self._model.rows] = True
-        job = Job(
-            "Exporting",
-            lambda token, tell: export(selection, mask, path, Wanted(where=question), token, tell),
-            lambda rows: self._window.possessions.bar.show_message(f"{count(rows, 'possession')} written to {path}."),
-            self._games.fail,
-        )
-        self._runner.submit(Lane.WORK, job)
 
     def _on_find(self) -> None:
         self._window.filter.setFocus()

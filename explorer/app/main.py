@@ -13,6 +13,7 @@ from explorer.app.breakdown_controller import BreakdownController
 from explorer.app.commands import Commands
 from explorer.app.controller import Controller
 from explorer.app.definitions_controller import DefinitionsController
+from explorer.app.export_controller import ExportController
 from explorer.app.fetch_controller import FetchController
 from explorer.app.findings_controller import FindingsController
 from explorer.app.flow_controller import FlowController
@@ -104,7 +105,8 @@ def build(
     fetches = FetchController(window, runner, fetcher)
     listing = ListingController(window, runner, fetches)
     keys = KeysController(window, runner, fetcher, keys_known)
-    commands = Commands(window, model, viewer, games, fetches, listing, keys, runner, settings, chosen, paths)
+    exports = ExportController(window, viewer, games, runner)
+    commands = Commands(window, model, viewer, games, fetches, listing, keys, exports, runner, settings, chosen, paths)
     findings = FindingsController(window, viewer, runner)
     definitions = DefinitionsController(window, viewer, chosen.definitions, commands.keep_definitions)
     flow = FlowController(window, model, viewer, settings)

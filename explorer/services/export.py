@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.core import query
-from explorer.core.errors import ExplorerError, UsageError
+from explorer.core.errors import ExplorerError, FileError, UsageError
 from explorer.core.task import CancelToken, Progress, no_progress
 from explorer.core.text import listed
 from explorer.services.columns import Filled
 from explorer.services.export_csv import to_csv
 from explorer.services.export_json import to_json
 from explorer.services.export_parquet import to_parquet, trouble_with_parquet
-from explorer.services.partitions import write_partitions
+from explorer.services.partitions import check_place, write_partitions
 from explorer.services.preferences import writing_whole
 from explorer.services.provenance import Provenance, provenance
 from explorer.services.report import DEFINITIONS
@@ -85,7 +86,10 @@ def export(
     """
     kind = check(to, wanted)
     token = token or CancelToken()
-    sheets = {name: _filled(selection, rows, name, wanted.where) for name in dict.fromkeys(wanted.what)}
+    sheets: dict[str, Filled] = {}
+    for name in wanted.what:
+        token.check()
+        sheets[name] = _filled(selection, rows, name, wanted.where)
     told = provenance(selection, wanted.where, wanted.definitions, wanted.left_out, wanted.written)
     token.check()
     if wanted.is_partitioned:
@@ -104,7 +108,7 @@ def export(
 
 
 def check(to: Path, wanted: Wanted) -> Format:
-    """The format of a file, once it is known that it can hold what is wanted; raises ExplorerError."""
+    """The format of a file, once nothing speaks against writing what is wanted there; raises ExplorerError."""
     check_sheets(wanted.what)
     suffix = to.suffix.lower()
     if wanted.is_partitioned and suffix not in FORMATS:
@@ -118,6 +122,10 @@ def check(to: Path, wanted: Wanted) -> Format:
         raise UsageError(f"a {kind.title} file holds one of {listed(list(SHEETS))}")
     if trouble := kind.trouble():
         raise ExplorerError(trouble)
+    if wanted.is_partitioned:
+        check_place(to)
+    elif os.path.isdir(to):  # noqa: PTH112  # answers no where it may not look, rather than raising
+        raise FileError(f"{to} is a folder; name a file.")
     return kind
 
 
@@ -127,12 +135,16 @@ def check_sheets(names: Iterable[str]) -> None:
         raise UsageError(f"there is no {unknown[0]!r} to export; choose from {', '.join(SHEETS)}")
 
 
-def _filled(selection: Selection, rows: NDArray[np.bool_], name: str, where: str) -> Filled:
-    """A sheet's rows of the chosen possessions; of shots only those that the filter speaks of."""
-    sheet, tables = SHEETS[name], selection.tables
-    chosen = rows[sheet.owner(tables)]
+def chosen_rows(selection: Selection, rows: NDArray[np.bool_], name: str, where: str) -> NDArray[np.intp]:
+    """The rows of a sheet's own table that belong to chosen possessions; of shots, those that the filter speaks of."""
+    tables = selection.tables
+    chosen = rows[SHEETS[name].owner(tables)]
     if name == "shots" and where.strip():
         asked = query.parse(where)
         if asked.has_shot_terms:
             chosen = chosen & query.shots(asked, tables, selection.book)
-    return sheet.fill(tables, selection.book, np.flatnonzero(chosen))
+    return np.flatnonzero(chosen)
+
+
+def _filled(selection: Selection, rows: NDArray[np.bool_], name: str, where: str) -> Filled:
+    return SHEETS[name].fill(selection.tables, selection.book, chosen_rows(selection, rows, name, where))

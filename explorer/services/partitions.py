@@ -44,7 +44,7 @@ def write_partitions(folder: Path, filled: Filled, suffix: str, write: Callable[
     files: list[str] = []
     building = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        _check_ours(target)
+        check_place(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         building.mkdir()
         done = 0
@@ -87,15 +87,19 @@ def _to_disk(stream: BinaryIO) -> None:
     os.fsync(stream.fileno())
 
 
-def _check_ours(folder: Path) -> Sequence[str]:
+def check_place(folder: Path) -> Sequence[str]:
     """The files of a folder of ours, none where nothing stands there; raises FileError for any other."""
     if not os.path.lexists(folder):
         return ()
-    found = {Path(root, name).relative_to(folder).as_posix() for root, _, names in os.walk(folder) for name in names}
     files: list[str] = []
     # A list that cannot be read is nobody's.
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         files = [str(name) for name in json.loads((folder / LIST).read_text("utf-8"))["files"]]
+    found: set[str] = set()
+    if files:
+        found = {
+            Path(root, name).relative_to(folder).as_posix() for root, _, names in os.walk(folder) for name in names
+        }
     foreign = sorted(found - {*files, LIST})
     if not files or foreign:
         named = f", such as {foreign[0]}" if foreign else ""
@@ -105,7 +109,7 @@ def _check_ours(folder: Path) -> Sequence[str]:
 
 def _put(building: Path, target: Path) -> None:
     """Bring the new folder into its place; what stood there and is ours goes."""
-    files = _check_ours(target)
+    files = check_place(target)
     if not os.path.lexists(target):
         building.rename(target)
     else:

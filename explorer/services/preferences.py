@@ -92,7 +92,7 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
     try:
         target = Path(os.path.realpath(path))
     except (OSError, ValueError) as error:
-        raise FileError(f"{path!r} cannot be written: {error}.") from None
+        raise FileError(f"{str(path)!r} cannot be written: {error}.") from None
     temporary = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
