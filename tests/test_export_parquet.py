@@ -112,6 +112,11 @@ def _ours_with_a_broken_list(target: Path, whole: Any) -> None:
     (target / LIST).write_text('{"files": 7}')
 
 
+def _ours_with_an_empty_folder(target: Path, whole: Any) -> None:
+    write_partitions(target, whole, ".x", write_part)
+    (target / "figures").mkdir()
+
+
 def _a_list_that_points_outside(target: Path, whole: Any) -> None:
     target.mkdir()
     (target.parent / "thesis.txt").write_text("years of work")
@@ -119,7 +124,15 @@ def _a_list_that_points_outside(target: Path, whole: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "lay", [_a_folder_of_others, _an_empty_folder, _a_file, _ours_with_a_note, _ours_with_a_broken_list]
+    "lay",
+    [
+        _a_folder_of_others,
+        _an_empty_folder,
+        _a_file,
+        _ours_with_a_note,
+        _ours_with_an_empty_folder,
+        _ours_with_a_broken_list,
+    ],
 )
 def test_what_is_not_ours_is_left_as_it_is(sample: Selection, tmp_path: Path, lay: Any) -> None:
     whole = filled(sample)
@@ -304,7 +317,7 @@ def test_duckdb_groups_the_parts_as_the_summary_counts(arrow: Any, sample: Selec
     asked = f"""
         SELECT source, game_id, offence_team_id, count(*), sum(points), sum(fga), sum(points) / count(*)
         FROM read_parquet('{tmp_path / "season"}/**/*.parquet', hive_partitioning = true)
-        WHERE period = 'Q1' AND season IS DISTINCT FROM 'none' GROUP BY ALL"""
+        WHERE period = 'Q1' GROUP BY ALL"""
     found = {tuple(row[:3]): row[3:] for row in duckdb.sql(asked).fetchall()}
     expected = {
         (game["source"], game["game_id"], team["team_id"]): team

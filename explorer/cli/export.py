@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _AFTER = """
 sheets: possessions (a row a possession), shots (a row a field-goal attempt), events (a row an event).
 `export --columns` tells of every column: its name, type, unit, what it is, and whether it is derived.
-Where the question speaks of shots, only those shots are written. Parquet needs pyarrow.
+Where the question speaks of shots, only those shots are written. Parquet needs pyarrow; SQL wants names such as
+"left", "on", "order" and "into" in quotation marks.
 """
 
 

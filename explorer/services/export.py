@@ -65,7 +65,7 @@ class Wanted:
     where: str = ""
     is_partitioned: bool = False
     left_out: int = 0
-    definitions: Mapping[str, str] = field(default_factory=lambda: DEFINITIONS)
+    definitions: Mapping[str, str] = field(default_factory=DEFINITIONS.copy)
     written: datetime | None = None
     """When; None is now."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import sys
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, BinaryIO
@@ -22,12 +23,15 @@ from explorer.services.provenance import Provenance
 METADATA_KEY = b"possession_explorer"
 ROWS_A_GROUP = 131_072
 """Small enough that a reader of a few columns skips what it does not want, large enough to pack well."""
-MISSING = 'Parquet needs pyarrow, which is not installed here: python -m pip install "pyarrow>=18"'
+_MISSING = 'Parquet needs pyarrow, which is not installed here: python -m pip install "pyarrow>=18"'
+_PACKAGED = "Parquet needs pyarrow, which this packaged program is without: install the program, and pyarrow, with pip."
 
 
 def trouble_with_parquet() -> str:
     """Why no Parquet can be written here, in a sentence; empty where it can."""
-    return "" if importlib.util.find_spec("pyarrow") else MISSING
+    if importlib.util.find_spec("pyarrow"):
+        return ""
+    return _PACKAGED if getattr(sys, "frozen", False) else _MISSING
 
 
 def to_parquet(

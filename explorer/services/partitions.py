@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -97,10 +97,10 @@ def check_place(folder: Path) -> Sequence[str]:
         files = [str(name) for name in json.loads((folder / LIST).read_text("utf-8"))["files"]]
     found: set[str] = set()
     if files:
-        found = {
-            Path(root, name).relative_to(folder).as_posix() for root, _, names in os.walk(folder) for name in names
-        }
-    foreign = sorted(found - {*files, LIST})
+        for root, folders, names in os.walk(folder):
+            found |= {Path(root, name).relative_to(folder).as_posix() for name in (*folders, *names)}
+    own = {*files, *(parent.as_posix() for name in files for parent in PurePosixPath(name).parents)}
+    foreign = sorted(found - own - {LIST})
     if not files or foreign:
         named = f", such as {foreign[0]}" if foreign else ""
         raise FileError(f"{folder} is left as it is: it holds what this program did not write{named}; name another.")
