@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -65,7 +65,8 @@ class Wanted:
     where: str = ""
     is_partitioned: bool = False
     left_out: int = 0
-    definitions: Mapping[str, str] = field(default_factory=DEFINITIONS.copy)
+    definitions: Mapping[str, str] | None = None
+    """What words mean, by word; None: as the summary tells of them."""
     written: datetime | None = None
     """When; None is now."""
 
@@ -90,7 +91,8 @@ def export(
     for name in wanted.what:
         token.check()
         sheets[name] = _filled(selection, rows, name, wanted.where)
-    told = provenance(selection, wanted.where, wanted.definitions, wanted.left_out, wanted.written)
+    definitions = DEFINITIONS if wanted.definitions is None else wanted.definitions
+    told = provenance(selection, wanted.where, definitions, wanted.left_out, wanted.written)
     token.check()
     if wanted.is_partitioned:
         ((name, filled),) = sheets.items()

@@ -66,6 +66,8 @@ _GAME = (
         is_derived=True,
     ),
 )
+_TOLD = frozenset({"day", "game", *(column.name for column in _GAME)})
+"""The fields that stand among the columns of the game, as they are or in another form."""
 _OFFENCE_ID = Column("offence_team_id", Type.TEXT, "", "The feed's id of the team with the ball", team_ids("offence"))
 _DEFENCE_ID = Column("defence_team_id", Type.TEXT, "", "The feed's id of the other team", team_ids("defence"))
 _OWNER = (
@@ -116,7 +118,7 @@ _SHEETS = (
         lambda tables: np.arange(len(tables.possessions)),
         (
             *_GAME,
-            *(of_field(field) for field in FIELDS if field.name not in ("day", "game", SEASON)),
+            *(of_field(field) for field in FIELDS if field.name not in _TOLD),
             _OFFENCE_ID,
             _DEFENCE_ID,
             *_line_up("on", "offence"),
