@@ -23,7 +23,7 @@ from explorer.services.export_parquet import to_parquet, trouble_with_parquet
 from explorer.services.partitions import check_place, write_partitions
 from explorer.services.preferences import writing_whole
 from explorer.services.provenance import Provenance, provenance
-from explorer.services.report import DEFINITIONS
+from explorer.services.report import definitions_in_force
 from explorer.services.selection import Selection
 from explorer.services.sheets import SHEETS
 
@@ -91,7 +91,7 @@ def export(
     for name in wanted.what:
         token.check()
         sheets[name] = _filled(selection, rows, name, wanted.where)
-    definitions = DEFINITIONS if wanted.definitions is None else wanted.definitions
+    definitions = definitions_in_force(selection) if wanted.definitions is None else wanted.definitions
     told = provenance(selection, wanted.where, definitions, wanted.left_out, wanted.written)
     token.check()
     if wanted.is_partitioned:
