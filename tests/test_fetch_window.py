@@ -37,8 +37,8 @@ def apis() -> Iterator[Apis]:
         yield server
 
 
-def at(apis: Apis, **more: str) -> Preferences:
-    return Preferences(theme="light", shottracker_host=apis.server.url, ctg_host=apis.ctg_url, **more)
+def at(apis: Apis) -> Preferences:
+    return Preferences(theme="light", shottracker_host=apis.server.url, ctg_host=apis.ctg_url)
 
 
 def quick(gap_s: float = 0.0) -> Transport:

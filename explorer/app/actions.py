@@ -74,6 +74,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("forward", EDIT, "F&orward", "The question after", QKeySequence.StandardKey.Forward),
     Command("clear_filter", EDIT, "C&lear the filter", "Show every possession", "Ctrl+Shift+L"),
     Command(
+        "compare",
+        EDIT,
+        "Co&mpare with a second question",
+        "A, the filter's question, beside a second one, B",
+        "Ctrl+B",
+        "compare",
+        is_checkable=True,
+    ),
+    Command(
         "definitions",
         EDIT,
         "&Definitions…",
@@ -101,4 +110,6 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 TOOL_BAR: tuple[str, ...] = ("open_files", "fetch", "refresh", "export", "previous", "next")
-"""The commands of the tool bar before the filter; `columns` stands after it."""
+"""The commands of the tool bar before the filter."""
+TOOL_BAR_AFTER: tuple[str, ...] = ("compare", "columns")
+"""Those after it."""

@@ -80,7 +80,7 @@ class Controller(QObject):
             model.set_fields(columns)
         name, is_descending = settings.sorting()
         model.set_sorting(name, Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder)
-        window.court.possession_chosen.connect(window.possessions.table.choose)
+        window.court.possession_chosen.connect(self.choose_row)
         runner.busy_changed.connect(self._on_busy)
         self.show_nothing()
 
@@ -156,6 +156,12 @@ class Controller(QObject):
         if row is not None and self._model.position_of(row) is None:
             self.ask("")
         self._window.possessions.table.choose(row)
+
+    def choose_row(self, row: int) -> None:
+        """Choose the possession in a row of the tables; where the filter hides it, the filter is cleared."""
+        key = self._key_of(row)
+        if key is not None:
+            self.choose_key(key)
 
     def _key_of(self, row: int) -> int | None:
         keys = self._model.tables.possessions.key

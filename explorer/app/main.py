@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.app import theme
 from explorer.app.breakdown_controller import BreakdownController
 from explorer.app.commands import Commands
+from explorer.app.compare_controller import CompareController
 from explorer.app.controller import Controller
 from explorer.app.definitions_controller import DefinitionsController
 from explorer.app.export_controller import ExportController
@@ -45,6 +46,7 @@ class Program:
     window: MainWindow
     controller: Controller
     breakdowns: BreakdownController
+    compares: CompareController
     definitions: DefinitionsController
     games: GamesController
     fetches: FetchController
@@ -108,6 +110,7 @@ def build(
     exports = ExportController(window, viewer, games, runner)
     commands = Commands(window, model, viewer, games, fetches, listing, keys, exports, runner, settings, chosen, paths)
     findings = FindingsController(window, viewer, runner)
+    compares = CompareController(window, viewer, breakdowns)
     definitions = DefinitionsController(window, viewer, chosen.definitions, commands.keep_definitions)
     flow = FlowController(window, model, viewer, settings)
     keys.host_chosen.connect(commands.keep_host)
@@ -117,6 +120,7 @@ def build(
         window,
         viewer,
         breakdowns,
+        compares,
         definitions,
         games,
         fetches,

@@ -9,13 +9,13 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from explorer.app.actions import TOOL_BAR
+from explorer.app.actions import TOOL_BAR, TOOL_BAR_AFTER
 from explorer.app.menus import Menus
 from explorer.app.settings import STATE_VERSION, Settings
 from explorer.core.court import Court
 from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
-from explorer.widgets.court.court_view import CourtView
+from explorer.widgets.court.court_pair import CourtPair
 from explorer.widgets.details_pane import DetailsPane
 from explorer.widgets.elided_label import ElidedLabel
 from explorer.widgets.filter_edit import FilterEdit
@@ -52,12 +52,13 @@ class MainWindow(QMainWindow):
         self.resize(SIZE)
         self.library = LibraryPane()
         self.possessions = PossessionPane(model, groups)
-        self.court = CourtView(court)
+        self.courts = CourtPair(court)
+        self.court = self.courts.first
         self.details = DetailsPane()
         self.setCentralWidget(self.possessions)
         self.docks = [
             self._dock("library", "Library", self.library, Qt.DockWidgetArea.LeftDockWidgetArea),
-            self._dock("court", "Court", self.court, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._dock("court", "Court", self.courts, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("details", "Details", self.details, Qt.DockWidgetArea.RightDockWidgetArea),
         ]
         self.findings = FindingsPane()
@@ -130,7 +131,7 @@ class MainWindow(QMainWindow):
         escape.activated.connect(self.filter.clear)
         self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bar.addWidget(self.filter)
-        bar.addAction(self.actions_["columns"])
+        bar.addActions([self.actions_[name] for name in TOOL_BAR_AFTER])
         self.addToolBar(bar)
 
     def _make_status_bar(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QMenu,
+    QSizePolicy,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -77,8 +78,8 @@ class BreakdownPane(QWidget):
         head.setContentsMargins(8, 4, 8, 4)
         head.setSpacing(6)
         for widget in (self._mode, *self._by):
-            head.addWidget(widget)
-        head.addWidget(self._note, 1)
+            head.addWidget(widget, 2)
+        head.addWidget(self._note, 3)
         head.addWidget(self._options)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -168,8 +169,7 @@ class BreakdownPane(QWidget):
         combo = QComboBox()
         combo.setAccessibleName(name)
         combo.setMaxVisibleItems(28)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(9)
+        _give_way(combo)
         if may_be_none:
             combo.addItem("–", "")
         for section in SECTIONS:
@@ -305,4 +305,14 @@ def _combo(name: str, items: Mapping[str, str]) -> QComboBox:
     combo.setAccessibleName(name)
     for value, words in items.items():
         combo.addItem(words, value)
+    _give_way(combo)
     return combo
+
+
+def _give_way(combo: QComboBox) -> None:
+    """Let a combo box be as narrow as a few letters, and no wider than it needs."""
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(4)
+    combo.setMinimumWidth(64)
+    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    combo.setMaximumWidth(150)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStac
 from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
 from explorer.widgets.breakdown_pane import BreakdownPane
+from explorer.widgets.compare_bar import CompareBar
 from explorer.widgets.flow_strip import FlowStrip
 from explorer.widgets.message_bar import MessageBar
 from explorer.widgets.possession_table import PossessionTable
@@ -26,6 +27,7 @@ class PossessionPane(QWidget):
         """Show the list of possessions, and below it their groups."""
         super().__init__(parent)
         self.bar = MessageBar()
+        self.compare = CompareBar()
         self.flow = FlowStrip()
         self.table = PossessionTable(model)
         self.table.setFrameShape(PossessionTable.Shape.NoFrame)
@@ -45,6 +47,7 @@ class PossessionPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
+        layout.addWidget(self.compare)
         layout.addWidget(self.flow)
         layout.addWidget(self._stack, 1)
         self.setMinimumWidth(260)
