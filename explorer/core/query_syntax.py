@@ -8,16 +8,15 @@
     operator    ":" "=" "!=" "<" "<=" ">" ">="
     pattern     "/" ... "/"
 
-Terms about shots that stand side by side speak of one and the same shot. A bracket is a shot of its own, unless it
-holds only alternatives, which stand for one term: `(zone:rim or zone:short_mid) shot.made:no`.
+Which shots the terms speak of is told in `query_binding`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from explorer.core.errors import QueryError
+from explorer.core.query_binding import Bracket, Compared, Joined, Part, Read, joined
 from explorer.core.query_names import ALIASES, ANYTHING, MEANINGS, find, nearest
 from explorer.core.query_pattern import PatternError, compile_pattern
 from explorer.core.query_tree import (
@@ -30,7 +29,6 @@ from explorer.core.query_tree import (
     Node,
     Not,
     Or,
-    Some,
     Term,
     Wanted,
     Words,
@@ -57,73 +55,19 @@ _OF = re.compile(r"\s*of\s*\(", re.IGNORECASE)
 KEYWORDS = frozenset({"and", "or", "not"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Bracket:
-    """What stood in brackets, until it is known which shots its terms speak of."""
-
-    child: _Read
-
-
-type _Read = Node | _Bracket | _Joined
-
-
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    """Terms and brackets side by side, alternatives, or one of them turned round."""
-
-    how: type[And] | type[Or] | type[Not]
-    children: tuple[_Read, ...]
-
-
 def read(text: str) -> Node:
     """The tree of a question; that of a blank one is true of every possession. Raises QueryError."""
+    return joined(parts(text))
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """What stands side by side at the top of a question, from left to right; none in a blank one. Raises QueryError.
+
+    A question of alternatives is one part, as if it stood in brackets.
+    """
     if len(text) > LONGEST:
         raise QueryError(f"a question has at most {LONGEST:,} characters", LONGEST)
-    if not text.strip():
-        return And(())
-    node, is_about_shots = _bind(_Reader(text).whole())
-    return Some(node) if is_about_shots else node
-
-
-def _bind(node: _Read) -> tuple[Node, bool]:
-    """Gather the shot terms that speak of one shot; whether the node is about a shot that is not yet asked for."""
-    if isinstance(node, _Bracket):
-        child, is_about_shots = _bind(node.child)
-        if is_about_shots and not _is_alternatives(node.child):
-            return Some(child), False
-        return child, is_about_shots
-    if not isinstance(node, _Joined):
-        return node, _is_about_shots(node)
-    found = [_bind(child) for child in node.children]
-    if node.how is Not:
-        ((child, is_about_shots),) = found
-        if is_about_shots and isinstance(node.children[0], _Bracket):
-            return Not(Some(child)), False
-        return Not(child), is_about_shots
-    shots = tuple(child for child, is_about_shots in found if is_about_shots)
-    if len(shots) == len(found):
-        return (Or(shots) if node.how is Or else And(shots)), True
-    if node.how is Or:
-        return Or(tuple(Some(child) if is_about_shots else child for child, is_about_shots in found)), False
-    rest = tuple(child for child, is_about_shots in found if not is_about_shots)
-    return And((*rest, Some(And(shots)))) if shots else And(rest), False
-
-
-def _is_alternatives(node: _Read) -> bool:
-    if isinstance(node, _Bracket):
-        return _is_alternatives(node.child)
-    return isinstance(node, _Joined) and node.how is Or
-
-
-def _is_about_shots(node: Node) -> bool:
-    match node:
-        case Term():
-            return node.meaning.is_shot
-        case Not():
-            return _is_about_shots(node.child)
-        case And() | Or():
-            return all(map(_is_about_shots, node.children))
-    return False
+    return _Reader(text).whole() if text.strip() else ()
 
 
 class _Reader:
@@ -133,12 +77,16 @@ class _Reader:
         self._text = text
         self._at = 0
         self._depth = 0
+        self._typed: Compared | None = None
+        self._parts: list[Part] = []
 
-    def whole(self) -> _Read:
+    def whole(self) -> tuple[Part, ...]:
         node = self._question()
         if self._at < len(self._text):
             raise QueryError("a bracket is closed that was not opened", self._at)
-        return node
+        if isinstance(node, Joined) and node.how is Or:
+            return (Part(0, len(self._text), Bracket(node)),)
+        return tuple(self._parts)
 
     def _skip(self) -> str:
         """The next character after spaces; nothing at the end."""
@@ -154,14 +102,14 @@ class _Reader:
         word = match[0].casefold() if match else ""
         return word if word in KEYWORDS else ""
 
-    def _question(self) -> _Read:
+    def _question(self) -> Read:
         parts = [self._alternative()]
         while self._keyword() == "or":
             self._at += len("or")
             parts.append(self._alternative())
-        return parts[0] if len(parts) == 1 else _Joined(Or, tuple(parts))
+        return parts[0] if len(parts) == 1 else Joined(Or, tuple(parts))
 
-    def _alternative(self) -> _Read:
+    def _alternative(self) -> Read:
         parts = [self._one()]
         while self._skip() not in ("", ")"):
             keyword = self._keyword()
@@ -170,10 +118,12 @@ class _Reader:
             if keyword == "and":
                 self._at += len("and")
             parts.append(self._one())
-        return parts[0] if len(parts) == 1 else _Joined(And, tuple(parts))
+        return parts[0] if len(parts) == 1 else Joined(And, tuple(parts))
 
-    def _one(self) -> _Read:
+    def _one(self) -> Read:
         is_turned = False
+        self._skip()
+        start = self._at
         while True:
             char = self._skip()
             if char in ("-", "\u2212") and char:
@@ -185,10 +135,14 @@ class _Reader:
             else:
                 break
             is_turned = not is_turned
+        is_plain = self._at == start and char != "("
         node = self._bracket() if char == "(" else self._term()
-        return _Joined(Not, (node,)) if is_turned else node
+        node = Joined(Not, (node,)) if is_turned else node
+        if not self._depth:
+            self._parts.append(Part(start, self._at, node, self._typed if is_plain else None))
+        return node
 
-    def _bracket(self) -> _Read:
+    def _bracket(self) -> Read:
         start = self._at
         self._depth += 1
         if self._depth > DEEPEST:
@@ -201,10 +155,11 @@ class _Reader:
             raise QueryError("a bracket is opened and not closed", start)
         self._at += 1
         self._depth -= 1
-        return _Bracket(node)
+        return Bracket(node)
 
     def _term(self) -> Node:
         char, start = self._skip(), self._at
+        self._typed = None
         if char and char in QUOTES:
             phrase = self._quoted()
             return Term(ANYTHING, Words((Wanted(phrase.text.casefold(), False, start),)), start)
@@ -250,6 +205,7 @@ class _Reader:
                 return self._among(meaning, operator, items, start)
             if operator[0] in "<>":
                 raise QueryError(f"say of whom: {meaning.name}{operator}2 of (A, B, C)", start)
+        self._typed = Compared(meaning, operator, tuple(items))
         return read_term(meaning, operator, items, start)
 
     def _among(self, meaning: Meaning, operator: str, items: list[Item], start: int) -> Node:
