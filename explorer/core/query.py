@@ -6,7 +6,6 @@ unknown is unknown, and so is its opposite; only rows where the question is true
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,7 +19,7 @@ from explorer.core.query_complete import Completer, Completion, Value
 from explorer.core.query_lookups import lookups_of
 from explorer.core.query_mask import Answer
 from explorer.core.query_names import MEANINGS, find, nearest
-from explorer.core.query_tree import Among, And, Node, Not, Or, Some, Term, Wanted, Words
+from explorer.core.query_tree import Among, Node, Wanted, Words, terms
 from explorer.core.table import Tables
 from explorer.core.written import Written
 
@@ -48,9 +47,9 @@ class Query:
     node: Node = field(compare=False, repr=False)
 
     @property
-    def has_shot_terms(self) -> bool:
+    def has_shotterms(self) -> bool:
         """Whether the question speaks of shots, so that only some of a possession's may be meant."""
-        return any(term.meaning.is_shot for term in _terms(self.node))
+        return any(term.meaning.is_shot for term in terms(self.node))
 
 
 def parse(text: str) -> Query:
@@ -92,7 +91,7 @@ def unmatched(query: Query, tables: Tables, book: NameBook) -> list[QueryError]:
     """A sentence for every text that stands nowhere in these tables, with its place and the nearest that does."""
     lookups = lookups_of(tables, book)
     found = []
-    for term in _terms(query.node):
+    for term in terms(query.node):
         people = term.test.people if isinstance(term.test, Among) else (term.test,)
         for words in people:
             if term.meaning.spellings is None or term.meaning.closed or not isinstance(words, Words):
@@ -121,14 +120,3 @@ def term_for(field: Field, written: Written, code: int) -> str:
 def pointed(text: str, error: QueryError) -> str:
     """The question with a caret under the character that the error speaks of, on two lines."""
     return f"{text}\n{' ' * error.position}^"
-
-
-def _terms(node: Node) -> Iterator[Term]:
-    match node:
-        case Term():
-            yield node
-        case Not() | Some():
-            yield from _terms(node.child)
-        case And() | Or():
-            for child in node.children:
-                yield from _terms(child)

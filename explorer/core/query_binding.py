@@ -45,12 +45,14 @@ class Part:
     """One of those that stand side by side at the top of a question: its place in the text, and what it says.
 
     `compared` is None where it is anything but a plain field with values: in brackets, turned round, a word.
+    `is_alternatives` where it is the whole question, of alternatives that no brackets hold together.
     """
 
     start: int
     end: int
     read: Read
     compared: Compared | None = None
+    is_alternatives: bool = False
 
 
 def bind(node: Read) -> tuple[Node, bool]:

@@ -85,7 +85,7 @@ class _Reader:
         if self._at < len(self._text):
             raise QueryError("a bracket is closed that was not opened", self._at)
         if isinstance(node, Joined) and node.how is Or:
-            return (Part(0, len(self._text), Bracket(node)),)
+            return (Part(0, len(self._text), Bracket(node), is_alternatives=True),)
         return tuple(self._parts)
 
     def _skip(self) -> str:

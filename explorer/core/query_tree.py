@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -179,3 +179,15 @@ class Some:
 
 
 type Node = Term | Not | And | Or | Some
+
+
+def terms(node: Node) -> Iterator[Term]:
+    """Every term of a tree, from left to right."""
+    match node:
+        case Term():
+            yield node
+        case Not() | Some():
+            yield from terms(node.child)
+        case And() | Or():
+            for child in node.children:
+                yield from terms(child)

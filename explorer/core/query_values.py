@@ -43,6 +43,11 @@ class Piece:
     start: int
     is_quoted: bool = False
 
+    @property
+    def end(self) -> int:
+        """Where the text goes on after it."""
+        return self.start + len(self.text) + 2 * self.is_quoted
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -56,6 +61,12 @@ class Item:
         """Where it stands in the text."""
         first = self.low or self.high
         return first.start if first else 0
+
+    @property
+    def end(self) -> int:
+        """Where the text goes on after it; a range that is open above ends with its two points."""
+        last = self.high or self.low
+        return 0 if last is None else last.end if self.high else last.end + len("..")
 
     @property
     def is_range(self) -> bool:
