@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -25,6 +26,8 @@ from explorer.core.table import Tables
 
 MANY = 12
 """A facet with more values leaves those out that no row has under the rest of the question."""
+MOST_MASKS = 12
+"""Rests of questions whose rows are kept."""
 BINS = 48
 """So many bins of a range at most."""
 
@@ -35,6 +38,7 @@ class Faceting:
     def __init__(self, tables: Tables, book: NameBook) -> None:
         """Look into these tables."""
         self._tables, self._book = tables, book
+        self._masks: tuple[Lookups, dict[Node, Mask]] = lookups_of(tables, book), {}
 
     # What is shown
 
@@ -44,6 +48,7 @@ class Faceting:
         values = self._values(facet)
         own = [(part, places) for part in every if (places := self._places(facet, part)) is not None]
         if facet.how is How.ANY:
+            # A second term of the field narrows what the first lets through, and is left alone.
             own = own[:1]
         mine = [part for part, _ in own]
         # Of values that go together, a ticked one has all the rows that are shown.
@@ -65,12 +70,10 @@ class Faceting:
     def stretch(self, question: str, facet: Facet) -> Stretch:
         """What is asked for of a range, and the possessions along it under the rest of the question."""
         every = parts(question)
-        own = next((part for part in every if _bounds(facet, part)), None)
-        bounds = _bounds(facet, own) if own else None
-        low, high = bounds or (None, None)
+        own, (low, high) = _range(facet, every)
         bins, ends = self._lookups.once(("facet", facet.name), lambda: self._bins(facet))
-        counts = bins.counts(self._mask([part for part in every if part is not own])).tolist() if ends else ()
-        return Stretch(low, high, ends, tuple(counts), self._is_elsewhere(facet, every, [own] if own else []))
+        counts = bins.counts(self._mask([part for part in every if part not in own])).tolist() if ends else ()
+        return Stretch(low, high, ends, tuple(counts), self._is_elsewhere(facet, every, own))
 
     # What is asked
 
@@ -92,7 +95,7 @@ class Faceting:
         if facet.how is How.RANGE:
             return set_range(question, facet, None, None)
         own = [part for part in parts(question) if self._places(facet, part) is not None]
-        return remove(question, own if facet.how is How.ALL else own[:1])
+        return remove(question, own)
 
     # Looking up
 
@@ -109,7 +112,7 @@ class Faceting:
 
     def _found(self, facet: Facet) -> Values:
         if facet.terms:
-            return flagged(facet.terms, (self._answer.possessions(read(term)) for term, _ in facet.terms))
+            return flagged(facet.terms, (self._answer.possessions(_node(term)) for term, _ in facet.terms))
         return coded(self._tables, self._book, self._lookups, _meaning(facet), is_natural=facet.is_natural)
 
     def _bins(self, facet: Facet) -> tuple[Each, tuple[int, int] | None]:
@@ -121,7 +124,16 @@ class Faceting:
         return binned(column, least, most, BINS), (least, most)
 
     def _mask(self, rest: Sequence[Part]) -> Mask:
-        return self._answer.possessions(joined(rest))
+        """The possessions of the rest of a question, which is the same for most facets."""
+        lookups, masks = self._masks
+        if lookups is not self._lookups or len(masks) >= MOST_MASKS:
+            # A name was learnt, so that a word may mean another player; or there are enough of them.
+            self._masks = self._lookups, (masks := {})
+        node = joined(rest)
+        found = masks.get(node)
+        if found is None:
+            found = masks[node] = self._answer.possessions(node)
+        return found
 
     def _counts(self, values: Values, rest: Sequence[Part]) -> Counts:
         if not isinstance(values.where, OfShots):
@@ -140,7 +152,7 @@ class Faceting:
         if facet.terms:
             node = bind(part.read)[0] if part.compared else None
             wanted = {text: place for place, text in enumerate(values.texts)}
-            found = (wanted[text] for text, _ in facet.terms if text in wanted and read(text) == node)
+            found = (wanted[text] for text, _ in facet.terms if text in wanted and _node(text) == node)
             return next((frozenset({place}) for place in found), None)
         if part.compared is None or part.compared.operator not in (":", "="):
             return None
@@ -204,7 +216,7 @@ class Faceting:
         return with_values(question, own[0], compared, list(dict.fromkeys(kept)))
 
     def _is_elsewhere(self, facet: Facet, every: Sequence[Part], mine: Sequence[Part]) -> bool:
-        names = {term.meaning.name for text, _ in facet.terms for term in terms(read(text))}
+        names = {term.meaning.name for text, _ in facet.terms for term in terms(_node(text))}
         names = names or {_meaning(facet).name}
         if "shot.zone" in names:
             names.add(ZONE_NUMBER.name)
@@ -214,9 +226,10 @@ class Faceting:
 
 def set_range(question: str, facet: Facet, low: float | None, high: float | None) -> str:
     """The question with a range of a facet's field; None is no bound. Raises QueryError."""
-    own = next((part for part in parts(question) if _bounds(facet, part)), None)
+    every = parts(question)
     if low is None and high is None:
-        return remove(question, [own]) if own else question
+        return remove(question, [part for part in every if _bounds(facet, part)])
+    own, _ = _range(facet, every)
     first, last = ("" if end is None else _written(facet, end) for end in (low, high))
     if first == last:
         term = f"{facet.name}={first}"
@@ -224,7 +237,27 @@ def set_range(question: str, facet: Facet, low: float | None, high: float | None
         term = f"{facet.name}:{first}..{last}"
     else:
         term = f"{facet.name}>={first}" if first else f"{facet.name}<={last}"
-    return replace(question, own, term) if own else add(question, term)
+    return replace(remove(question, own[1:]), own[0], term) if own else add(question, term)
+
+
+type _Bounds = tuple[float | None, float | None]
+
+
+def _range(facet: Facet, every: Sequence[Part]) -> tuple[list[Part], _Bounds]:
+    """The parts that are a facet's own range, and from where to where they go together."""
+    found = [(part, bounds) for part in every if (bounds := _bounds(facet, part))]
+    low = max((first for _, (first, _) in found if first is not None), default=None)
+    high = min((last for _, (_, last) in found if last is not None), default=None)
+    if found and low is not None and high is not None and low > high:
+        # Nothing lies in both: the first of them is shown.
+        return [found[0][0]], found[0][1]
+    return [part for part, _ in found], (low, high)
+
+
+@cache
+def _node(term: str) -> Node:
+    """A value that is a term of its own, read once."""
+    return read(term)
 
 
 def _written(facet: Facet, value: float) -> str:
@@ -232,7 +265,7 @@ def _written(facet: Facet, value: float) -> str:
     return clock if clock and parse_clock(clock) == value else f"{value:g}"
 
 
-def _bounds(facet: Facet, part: Part) -> tuple[float | None, float | None] | None:
+def _bounds(facet: Facet, part: Part) -> _Bounds | None:
     """From where to where a facet's own range goes; None where the part is not the facet's."""
     compared = part.compared
     if compared is None or compared.operator not in (":", "=", "<=", ">=") or len(compared.items) > 1:
