@@ -75,7 +75,7 @@ class World:
 
 
 @given(st.integers(0, 2**40), st.sampled_from(TICKED))
-@settings(max_examples=120)
+@settings(max_examples=80)
 def test_a_tick_shows_as_many_rows_as_its_count_says_and_goes_again_without_a_trace(seed: int, facet: Facet) -> None:
     world = World(seed)
     question = world.question()

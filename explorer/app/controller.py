@@ -32,6 +32,8 @@ _EMPTY = (Tables.empty(), NameBook())
 _NO_GAMES = "Open saved answers of ShotTracker or Cleaning the Glass: JSON files, also packed with gzip, or a folder."
 _LEAGUES = {"ncaa": "ncaa_men"}
 MOST_QUESTIONS = 200
+POINTED = 80
+"""Characters around a mistake that are shown with a caret."""
 _LANES = (Lane.WORK, Lane.NETWORK, Lane.LOOK)
 
 
@@ -278,7 +280,7 @@ class Controller(QObject):
         try:
             self._model.set_question(question)
         except QueryError as error:
-            self._window.show_filter_error(str(error), query.pointed(question, error))
+            self._window.show_filter_error(str(error), query.pointed(question, error, POINTED))
             return
         self._window.show_filter_error("")
         if question != self._questions[self._place]:

@@ -15,6 +15,7 @@ from explorer.app.compare_controller import CompareController
 from explorer.app.controller import Controller
 from explorer.app.definitions_controller import DefinitionsController
 from explorer.app.export_controller import ExportController
+from explorer.app.facets_controller import FacetsController
 from explorer.app.fetch_controller import FetchController
 from explorer.app.findings_controller import FindingsController
 from explorer.app.flow_controller import FlowController
@@ -48,6 +49,7 @@ class Program:
     breakdowns: BreakdownController
     compares: CompareController
     definitions: DefinitionsController
+    facets: FacetsController
     games: GamesController
     fetches: FetchController
     listing: ListingController
@@ -98,6 +100,7 @@ def build(
     viewer = Controller(window, model, games, runner, settings)
     league = LeagueController(viewer, runner, games.league_keys, library.load)
     breakdowns = BreakdownController(window, groups, viewer, league, settings)
+    facets = FacetsController(window, viewer, settings)
     keys_known = credentials or Credentials()
     notices = Notices(window)
     notices.told.connect(window.possessions.bar.show_message)
@@ -122,6 +125,7 @@ def build(
         breakdowns,
         compares,
         definitions,
+        facets,
         games,
         fetches,
         listing,

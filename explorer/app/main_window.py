@@ -18,6 +18,7 @@ from explorer.models.possession_model import PossessionModel
 from explorer.widgets.court.court_pair import CourtPair
 from explorer.widgets.details_pane import DetailsPane
 from explorer.widgets.elided_label import ElidedLabel
+from explorer.widgets.facets_pane import FacetsPane
 from explorer.widgets.filter_edit import FilterEdit
 from explorer.widgets.findings_pane import FindingsPane
 from explorer.widgets.library_pane import LibraryPane
@@ -29,7 +30,7 @@ SIZE = QSize(1440, 900)
 LEAST_SIZE = QSize(800, 600)
 ROOMY = 1100
 FILTER_AFTER_MS = 120
-_PANES = ("L&ibrary", "Co&urt", "&Details", "Data &quality")
+_PANES = ("L&ibrary", "Co&urt", "&Details", "Data &quality", "&Facets")
 """How the docks are called in the menu, in the order in which they are made."""
 
 
@@ -66,6 +67,8 @@ class MainWindow(QMainWindow):
             "findings", "Data quality", self.findings, Qt.DockWidgetArea.BottomDockWidgetArea
         )
         self.findings_dock.hide()
+        self.facets = FacetsPane()
+        self.facets_dock = self._dock("facets", "Facets", self.facets, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.filter = FilterEdit()
         self.progress = ProgressStrip()
         self._counted = ElidedLabel()
@@ -73,7 +76,7 @@ class MainWindow(QMainWindow):
         self._badge = QLabel()
         self.menus = Menus(self.menuBar(), self.palette())
         self.actions_ = self.menus.actions
-        panes = zip((*self.docks, self.findings_dock), _PANES, strict=True)
+        panes = zip((*self.docks, self.findings_dock, self.facets_dock), _PANES, strict=True)
         self.menus.add_panes({words: dock.toggleViewAction() for dock, words in panes})
         self._make_tool_bar()
         self._make_status_bar()
@@ -109,11 +112,17 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(court, details, Qt.Orientation.Vertical)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.findings_dock)
         self.findings_dock.hide()
+        self.facets_dock.setFloating(False)
+        self.splitDockWidget(library, self.facets_dock, Qt.Orientation.Vertical)
         width = self.width()
+        self.facets_dock.setVisible(width >= ROOMY)
         left, right = (0.155, 0.315) if width >= ROOMY else (0.18, 0.42)
         self.resizeDocks([library, court], [round(width * left), round(width * right)], Qt.Orientation.Horizontal)
         height = self.height()
         self.resizeDocks([court, details], [round(height * 0.52), round(height * 0.36)], Qt.Orientation.Vertical)
+        self.resizeDocks(
+            [library, self.facets_dock], [round(height * 0.3), round(height * 0.6)], Qt.Orientation.Vertical
+        )
         self.possessions.split.setSizes([round(height * 0.62), round(height * 0.26)])
 
     def _make_tool_bar(self) -> None:
@@ -131,7 +140,11 @@ class MainWindow(QMainWindow):
         escape.activated.connect(self.filter.clear)
         self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bar.addWidget(self.filter)
-        bar.addActions([self.actions_[name] for name in TOOL_BAR_AFTER])
+        facets = self.facets_dock.toggleViewAction()
+        facets.setToolTip("What could be asked beside the text, with counts")
+        self.menus.give_icon(facets, "facets")
+        self.menus.tint(self.palette())
+        bar.addActions([facets, *(self.actions_[name] for name in TOOL_BAR_AFTER)])
         self.addToolBar(bar)
 
     def _make_status_bar(self) -> None:
@@ -171,7 +184,7 @@ class MainWindow(QMainWindow):
         # Half a question is wrong until it is whole: while it is typed, only its frame says so.
         if sentence and not self._is_typing:
             words = f"The filter cannot be read: {sentence}" + ("" if sentence.endswith("?") else ".")
-            self.possessions.bar.show_message(words, is_warning=True, details=[pointed])
+            self.possessions.bar.show_message(words, is_warning=True, details=[pointed], is_open=True)
         elif was_wrong:
             self.possessions.bar.dismiss()
         self.filter.setProperty("wrong", bool(sentence))

@@ -61,8 +61,12 @@ class Menus(QObject):
         action.setCheckable(command.is_checkable)
         action.setMenuRole(_ROLES.get(command.role, QAction.MenuRole.NoRole))
         if command.icon:
-            self._icons.append((action, resource(f"icons/{command.icon}.svg").read_bytes()))
+            self.give_icon(action, command.icon)
         return action
+
+    def give_icon(self, action: QAction, icon: str) -> None:
+        """Give an action a drawing of the house, in whichever colours hold; it is drawn at the next `tint`."""
+        self._icons.append((action, resource(f"icons/{icon}.svg").read_bytes()))
 
     def add_panes(self, toggles: Mapping[str, QAction]) -> None:
         """Put what shows and hides each pane, by its words, and the themes into the menu of views."""

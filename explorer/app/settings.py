@@ -9,10 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from explorer.core.facets import BY_NAME as FACETS
 from explorer.core.fields import BY_NAME
 from explorer.core.model import Key
 
-STATE_VERSION = 1
+STATE_VERSION = 2
 """Raised when docks or tool bars change, so that an old arrangement is not forced onto a new window."""
 
 
@@ -98,6 +99,15 @@ class Settings:
     def keep_flow_hidden(self, is_hidden: bool) -> None:
         """Keep whether the flow of the game is hidden."""
         self._ini.setValue("list/flow", "hidden" if is_hidden else "shown")
+
+    def open_facets(self) -> list[str] | None:
+        """The facets whose groups are open; None where the default holds."""
+        names = self._json("facets/open")
+        return [name for name in names if name in FACETS] if isinstance(names, list) else None
+
+    def keep_open_facets(self, names: Sequence[str]) -> None:
+        """Keep which groups of the facets are open."""
+        self._ini.setValue("facets/open", json.dumps(list(names)))
 
     def league(self) -> str:
         """The league whose court is drawn; empty: the games' own."""

@@ -58,6 +58,7 @@ def style_sheet(tokens: Tokens) -> str:
                     padding: 4px 8px; spacing: 6px; }}
         QToolButton {{ border: 0; border-radius: 4px; padding: 4px 6px; }}
         QToolButton:hover, QPushButton:flat:hover {{ background: {tokens.raised}; }}
+        QToolBar QToolButton:checked {{ background: {tokens.raised}; }}
         QToolButton:focus {{ border: 1px solid {tokens.accent}; padding: 3px 5px; }}
         QStatusBar {{ border-top: 1px solid {tokens.hairline}; color: {tokens.muted}; }}
         QStatusBar::item {{ border: 0; }}
@@ -67,6 +68,11 @@ def style_sheet(tokens: Tokens) -> str:
         QLineEdit:focus {{ border-color: {tokens.accent}; }}
         QLineEdit[wrong="true"] {{ border-color: {tokens.miss}; }}
         #library QLineEdit {{ margin: 6px 8px; }}
+        #facets QLineEdit {{ margin: 2px 8px 4px 8px; }}
+        #facetsInner {{ background: {tokens.window}; }}
+        #facetHeading {{ text-align: left; color: {tokens.muted}; padding: 5px 6px; }}
+        #facetHeading:checked {{ color: {tokens.text}; }}
+        #facetNote {{ color: {tokens.muted}; padding: 2px 8px; }}
         QHeaderView {{ background: {tokens.base}; border: 0; }}
         QHeaderView::section {{ background: {tokens.base}; color: {tokens.muted}; border: 0;
                                 border-bottom: 1px solid {tokens.hairline}; padding: 5px 6px; }}
@@ -88,6 +94,7 @@ def style_sheet(tokens: Tokens) -> str:
         #emptyTitle {{ font-size: x-large; color: {tokens.text}; }}
         #details, #details QStackedWidget {{ background: {tokens.base}; }}
         #messageBar {{ background: {tokens.raised}; border: 0; border-left: 3px solid {tokens.accent}; }}
+        #messageBar QPlainTextEdit {{ background: {tokens.raised}; }}
         #messageBar[warning="true"] {{ border-left-color: {tokens.miss}; }}
         #messageBar QPushButton, QPushButton:flat {{ color: {tokens.accent}; border: 0; border-radius: 4px;
                                                      padding: 4px 8px; }}

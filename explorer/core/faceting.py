@@ -75,6 +75,10 @@ class Faceting:
         counts = bins.counts(self._mask([part for part in every if part not in own])).tolist() if ends else ()
         return Stretch(low, high, ends, tuple(counts), self._is_elsewhere(facet, every, own))
 
+    def is_asked(self, question: str, facet: Facet) -> bool:
+        """Whether the question speaks of a facet at all; nothing is counted."""
+        return self._is_elsewhere(facet, parts(question), ())
+
     # What is asked
 
     def tick(self, question: str, facet: Facet, text: str, on: bool) -> str:

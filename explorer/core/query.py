@@ -6,6 +6,7 @@ unknown is unknown, and so is its opposite; only rows where the question is true
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +20,7 @@ from explorer.core.query_complete import Completer, Completion, Value
 from explorer.core.query_lookups import lookups_of
 from explorer.core.query_mask import Answer
 from explorer.core.query_names import MEANINGS, find, nearest
+from explorer.core.query_syntax import LONGEST
 from explorer.core.query_tree import Among, Node, Wanted, Words, terms
 from explorer.core.table import Tables
 from explorer.core.written import Written
@@ -117,6 +119,20 @@ def term_for(field: Field, written: Written, code: int) -> str:
     return f'{field.name}="{text}"' if " " in text else f"{field.name}={text}"
 
 
-def pointed(text: str, error: QueryError) -> str:
-    """The question with a caret under the character that the error speaks of, on two lines."""
-    return f"{text}\n{' ' * error.position}^"
+def pointed(text: str, error: QueryError, most: int = LONGEST) -> str:
+    """The question with a caret under the character that the error speaks of, on two lines of equally wide letters.
+
+    Of a longer question, `most` characters around the place are shown.
+    """
+    start = max(0, min(error.position - most // 2, len(text) - most))
+    shown = "".join(char if char.isprintable() else " " for char in text[start : start + most])
+    head, tail = "…" if start else "", "…" if start + most < len(text) else ""
+    before = head + shown[: error.position - start]
+    return f"{head}{shown}{tail}\n{' ' * sum(map(_cells, before))}^"
+
+
+def _cells(char: str) -> int:
+    """How many letters wide a character is: none where it is set over another, two in the scripts of the East."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -10,6 +10,8 @@ from PySide6.QtGui import QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 _ROOM_FOR_WORDS = 260
+_MOST_LINES = 7
+"""Lines of details that are seen at once."""
 
 
 class MessageBar(QFrame):
@@ -27,12 +29,13 @@ class MessageBar(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._buttons: list[QPushButton] = []
-        self._details = QPlainTextEdit()
-        self._details.setReadOnly(True)
-        self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._details.setAccessibleName("Details of the message")
-        self._details.setMaximumHeight(140)
-        self._details.setTabChangesFocus(True)
+        self.details = QPlainTextEdit()
+        self.details.setReadOnly(True)
+        self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.details.setAccessibleName("Details of the message")
+        # A caret below a line points at its character only where neither is broken.
+        self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.details.setTabChangesFocus(True)
         self._row = QHBoxLayout()
         self._row.setSpacing(4)
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -44,7 +47,10 @@ class MessageBar(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._lines)
-        layout.addWidget(self._details)
+        below = QHBoxLayout()
+        below.setContentsMargins(8, 0, 8, 0)
+        below.addWidget(self.details)
+        layout.addLayout(below)
         self.hide()
 
     @property
@@ -59,17 +65,22 @@ class MessageBar(QFrame):
         is_warning: bool = False,
         buttons: Sequence[tuple[str, Callable[[], None]]] = (),
         details: Sequence[str] = (),
+        is_open: bool = False,
     ) -> None:
-        """Show a sentence with buttons (words, what to do); `details` are lines shown on demand."""
+        """Show a sentence with buttons (words, what to do); `details` are lines shown on demand, or at once."""
         for button in self._buttons:
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = []
         self._words.setText(words)
-        self._details.setPlainText("\n".join(details))
-        self._details.hide()
-        if details:
+        self.details.setPlainText("\n".join(details))
+        lines = min(self.details.document().blockCount(), _MOST_LINES)
+        frame = 2 * (self.details.frameWidth() + round(self.details.document().documentMargin()))
+        bar = self.details.horizontalScrollBar().sizeHint().height()
+        self.details.setFixedHeight(lines * self.details.fontMetrics().lineSpacing() + frame + bar)
+        self.details.setVisible(is_open)
+        if details and not is_open:
             self._add("&Details", self._toggle_details)
         for title, action in buttons:
             self._add(title, action)
@@ -111,4 +122,4 @@ class MessageBar(QFrame):
         return QSize(max(widest + 24, 160), super().minimumSizeHint().height())
 
     def _toggle_details(self) -> None:
-        self._details.setVisible(self._details.isHidden())
+        self.details.setVisible(self.details.isHidden())

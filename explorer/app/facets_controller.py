@@ -1,0 +1,95 @@
+"""Keeps the facets in step with the question, and the question with what is ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from explorer.app.controller import Controller
+from explorer.app.main_window import MainWindow
+from explorer.app.settings import Settings
+from explorer.core.errors import QueryError
+from explorer.core.faceting import Faceting, set_range
+from explorer.core.facets import BY_NAME, How
+from explorer.services.selection import Selection
+from explorer.widgets.facets_pane import FIRST_OPEN
+
+
+class FacetsController(QObject):
+    """Counts what is open, once the list has been painted; every tick is a question of its own."""
+
+    def __init__(self, window: MainWindow, viewer: Controller, settings: Settings) -> None:
+        """Take everything that is needed; nothing is counted while the pane is hidden."""
+        super().__init__(window)
+        self._window, self._viewer, self._settings = window, viewer, settings
+        self._pane = window.facets
+        self._faceting: Faceting | None = None
+        self._of: Selection | None = None
+        self._counted: str | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._show)
+        names = settings.open_facets()
+        self._pane.open_groups(FIRST_OPEN if names is None else names)
+        self._pane.ticked.connect(
+            lambda name, text, on: self._ask(lambda faceting, asked: faceting.tick(asked, BY_NAME[name], text, on))
+        )
+        self._pane.range_chosen.connect(
+            lambda name, low, high: self._ask(lambda _, asked: set_range(asked, BY_NAME[name], low, high))
+        )
+        self._pane.clear_asked.connect(
+            lambda name: self._ask(lambda faceting, asked: faceting.clear(asked, BY_NAME[name]))
+        )
+        self._pane.opened.connect(self._on_opened)
+        viewer.shown.connect(self._timer.start)
+        window.facets_dock.visibilityChanged.connect(lambda is_visible: self._timer.start())
+        self._show()
+
+    def _show(self) -> None:
+        """Count every open group under the question that holds."""
+        selection = self._viewer.selection
+        if not self._window.facets_dock.isVisible():
+            return
+        if selection is None:
+            self._of = self._faceting = None
+            self._pane.show_words("Open a game to narrow its possessions here.")
+            return
+        if self._faceting is None or selection is not self._of:
+            self._of, self._faceting = selection, Faceting(selection.tables, selection.book)
+            self._counted = None
+        question = self._viewer.question
+        if question == self._counted:
+            return
+        self._counted = question
+        for name, group in self._pane.groups.items():
+            facet = BY_NAME[name]
+            is_asked = self._faceting.is_asked(question, facet)
+            group.show_asked(is_asked, is_asked and self._faceting.clear(question, facet) != question)
+            if group.is_open and facet.how is How.RANGE:
+                group.show_stretch(self._faceting.stretch(question, facet))
+            elif group.is_open:
+                group.show_ticks(self._faceting.ticks(question, facet))
+        self._pane.show_groups()
+
+    def _ask(self, edited: Callable[[Faceting, str], str]) -> None:
+        """Ask what the text becomes; a text that cannot be read is kept, and said to be wrong."""
+        if self._faceting is None:
+            return
+        typed = self._window.filter.text()
+        try:
+            asked = edited(self._faceting, typed)
+        except QueryError:
+            asked = typed
+        self._viewer.ask(asked)
+        # Where nothing else is shown, a tick that does not hold is taken back.
+        self._count_again()
+
+    def _on_opened(self, name: str, is_open: bool) -> None:
+        self._settings.keep_open_facets(self._pane.open_names)
+        self._count_again()
+
+    def _count_again(self) -> None:
+        self._counted = None
+        self._timer.start()
