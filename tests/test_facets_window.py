@@ -20,7 +20,14 @@ from explorer.core.fields import BY_NAME
 from explorer.widgets.facet_group import FEW, FacetGroup
 from explorer.widgets.facets_pane import FIRST_OPEN
 from explorer.widgets.range_slider import RangeSlider
-from tests.window import running, settle, write_games
+from tests.window import application, running, settle, write_games
+
+
+def counted(program: Program) -> None:
+    """Let every job end, and the facets show what holds."""
+    settle(program)
+    while program.facets.is_counting:
+        application().processEvents()
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +45,7 @@ def program(opened: Program) -> Program:
     """The window with the first groups open and nothing asked."""
     opened.window.facets.open_groups(FIRST_OPEN)
     opened.controller.ask("")
-    settle(opened)
+    counted(opened)
     return opened
 
 
@@ -57,18 +64,18 @@ def test_ticking_edits_the_text_and_the_text_ticks(qtbot: QtBot, program: Progra
     count = int((program.model.written(BY_NAME["start"]).codes == steal_code(program)).sum())
     assert steal.accessibleName() == f"steal, {text.count(count, 'possession')}"
     QTest.mouseClick(steal, Qt.MouseButton.LeftButton)
-    settle(program)
+    counted(program)
     assert window.filter.text() == "start:steal"
     assert program.model.rowCount() == count < everything
     assert start.row("steal").isChecked()
     # A second value can be ticked: the others' counts do not follow the facet's own term.
     QTest.keyClick(start.row("team_rebound"), Qt.Key.Key_Space)
-    settle(program)
+    counted(program)
     assert window.filter.text() == "start:steal,team_rebound"
     program.controller.ask("start=steal period:Q1..Q2 outcome:nothing")
     assert window.filter.property("wrong")
     program.controller.ask("start=steal period:Q1..Q2 zone:rim")
-    settle(program)
+    counted(program)
     assert not start.row("team_rebound").isChecked()
     assert group(program, "period").row("Q2").isChecked()
     assert not group(program, "period").row("Q3").isChecked()
@@ -76,42 +83,42 @@ def test_ticking_edits_the_text_and_the_text_ticks(qtbot: QtBot, program: Progra
     assert zone.heading.font().bold()
     assert not group(program, "home").heading.font().bold()
     QTest.mouseClick(zone.clear, Qt.MouseButton.LeftButton)
-    settle(program)
+    counted(program)
     assert window.filter.text() == "start=steal period:Q1..Q2"
     program.controller.go(-1)
     program.controller.go(-1)
-    settle(program)
+    counted(program)
     assert window.filter.text() == "start:steal,team_rebound"
     assert start.row("team_rebound").isChecked()
 
 
 def test_what_is_hidden_or_closed_is_not_counted(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    counted: list[str] = []
+    names: list[str] = []
     whole = Faceting.ticks
 
     def ticks(self: Faceting, question: str, facet: Facet) -> Ticks:
-        counted.append(facet.name)
+        names.append(facet.name)
         return whole(self, question, facet)
 
     monkeypatch.setattr(Faceting, "ticks", ticks)
     with running(tmp_path) as program:
         program.games.start(write_games(tmp_path / "files", 1))
-        settle(program)
-        assert set(counted) <= set(FIRST_OPEN)
-        counted.clear()
+        counted(program)
+        assert set(names) <= set(FIRST_OPEN)
+        names.clear()
         for question in ("points>0", "points>1", "points>2"):
             program.controller.ask(question)
-        settle(program)
-        assert len(counted) == len(set(counted)), "three questions in one turn are counted once"
+        counted(program)
+        assert len(names) == len(set(names)), "three questions in one turn are counted once"
         program.window.facets_dock.hide()
-        counted.clear()
+        names.clear()
         program.controller.ask("points>0")
-        settle(program)
-        assert counted == []
+        counted(program)
+        assert names == []
         program.window.facets_dock.show()
         group(program, "season").heading.click()
-        settle(program)
-        assert "season" in counted
+        counted(program)
+        assert "season" in names
     with running(tmp_path) as program:
         assert program.window.facets.open_names == [
             name for name in program.window.facets.groups if name in {*FIRST_OPEN, "season"}
@@ -121,7 +128,7 @@ def test_what_is_hidden_or_closed_is_not_counted(qtbot: QtBot, tmp_path: Path, m
 def test_a_long_list_is_short_at_first_and_searched(qtbot: QtBot, program: Program) -> None:
     player = group(program, "player")
     player.heading.click()
-    settle(program)
+    counted(program)
     assert len(player.shown) == FEW
     player.more.click()
     assert len(player.shown) > FEW
@@ -132,7 +139,7 @@ def test_a_long_list_is_short_at_first_and_searched(qtbot: QtBot, program: Progr
     assert player.shown == [f'"{last}"']
     player.row(f'"{last}"').click()
     player.search.clear()
-    settle(program)
+    counted(program)
     assert program.window.filter.text() == f'player:"{last}"'
     assert f'"{last}"' in player.shown, "what is ticked is always shown"
 
@@ -225,15 +232,15 @@ def test_the_wheel_moves_a_handle_only_where_it_has_the_focus(qtbot: QtBot) -> N
 
 def test_a_range_in_the_window_goes_into_the_text(qtbot: QtBot, program: Program) -> None:
     program.controller.ask("left<=4:00 x or margin>=3")
-    settle(program)
+    counted(program)
     assert group(program, "left").slider.words == "any"
     program.controller.ask("left<=4:00")
-    settle(program)
+    counted(program)
     slider = group(program, "left").slider
     assert slider.words == "4:00 or less"
     with qtbot.waitSignal(slider.range_chosen):
         QTest.keyClick(slider.handles[1], Qt.Key.Key_PageUp)
-    settle(program)
+    counted(program)
     assert program.window.filter.text() == "left<=5:00"
     QTest.mouseClick(group(program, "left").clear, Qt.MouseButton.LeftButton)
     assert program.window.filter.text() == ""
@@ -244,7 +251,7 @@ def test_a_text_that_cannot_be_read_is_kept_and_a_caret_stands_under_the_mistake
 ) -> None:
     program.window.filter.setText("magin:3")
     QTest.mouseClick(group(program, "start").row("steal"), Qt.MouseButton.LeftButton)
-    settle(program)
+    counted(program)
     assert program.window.filter.text() == "magin:3"
     assert "did you mean 'margin'" in program.window.possessions.bar.words
     assert not group(program, "start").row("steal").isChecked()

@@ -415,3 +415,19 @@ def test_values_of_shots_count_shots() -> None:
         assert shots(parse(f"zone:{value.text}"), tables, NAMES).sum() == value.count
     with pytest.raises(QueryError):
         values("nothing", tables, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("question", "most", "expected"),
+    [
+        ("x magin:3", 80, "x magin:3\n  ^"),
+        ("中 magin:3", 80, "中 magin:3\n   ^"),
+        ("e\u0301 magin:3", 80, "e\u0301 magin:3\n  ^"),
+        ("x\tmagin:3", 80, "x magin:3\n  ^"),
+        ("steal steal steal magin:3 steal", 10, "…teal magin…\n      ^"),
+    ],
+)
+def test_the_caret_counts_letters_as_wide_as_they_are(question: str, most: int, expected: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(question)
+    assert pointed(question, caught.value, most) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,6 +16,9 @@ from explorer.core.facets import BY_NAME, How
 from explorer.services.selection import Selection
 from explorer.widgets.facets_pane import FIRST_OPEN
 
+TURN_S = 0.008
+"""So long may counting hold up the window in one turn, but for the group that is being counted."""
+
 
 class FacetsController(QObject):
     """Counts what is open, once the list has been painted; every tick is a question of its own."""
@@ -27,6 +31,7 @@ class FacetsController(QObject):
         self._faceting: Faceting | None = None
         self._of: Selection | None = None
         self._counted: str | None = None
+        self._waiting: list[str] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -47,8 +52,13 @@ class FacetsController(QObject):
         window.facets_dock.visibilityChanged.connect(lambda is_visible: self._timer.start())
         self._show()
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether some open group does not show yet what holds."""
+        return self._timer.isActive()
+
     def _show(self) -> None:
-        """Count every open group under the question that holds."""
+        """Count the open groups under the question that holds, as many as a turn has room for."""
         selection = self._viewer.selection
         if not self._window.facets_dock.isVisible():
             return
@@ -60,18 +70,25 @@ class FacetsController(QObject):
             self._of, self._faceting = selection, Faceting(selection.tables, selection.book)
             self._counted = None
         question = self._viewer.question
-        if question == self._counted:
-            return
-        self._counted = question
-        for name, group in self._pane.groups.items():
-            facet = BY_NAME[name]
-            is_asked = self._faceting.is_asked(question, facet)
-            group.show_asked(is_asked, is_asked and self._faceting.clear(question, facet) != question)
-            if group.is_open and facet.how is How.RANGE:
-                group.show_stretch(self._faceting.stretch(question, facet))
-            elif group.is_open:
-                group.show_ticks(self._faceting.ticks(question, facet))
+        if question != self._counted:
+            self._counted, self._waiting = question, list(self._pane.groups)
         self._pane.show_groups()
+        end_s = time.perf_counter() + TURN_S
+        while self._waiting:
+            self._show_group(self._faceting, question, self._waiting.pop(0))
+            if self._waiting and time.perf_counter() > end_s:
+                # The rest comes after what the user has done meanwhile.
+                self._timer.start()
+                return
+
+    def _show_group(self, faceting: Faceting, question: str, name: str) -> None:
+        group, facet = self._pane.groups[name], BY_NAME[name]
+        is_asked = faceting.is_asked(question, facet)
+        group.show_asked(is_asked, is_asked and faceting.clear(question, facet) != question)
+        if group.is_open and facet.how is How.RANGE:
+            group.show_stretch(faceting.stretch(question, facet))
+        elif group.is_open:
+            group.show_ticks(faceting.ticks(question, facet))
 
     def _ask(self, edited: Callable[[Faceting, str], str]) -> None:
         """Ask what the text becomes; a text that cannot be read is kept, and said to be wrong."""
