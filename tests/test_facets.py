@@ -227,6 +227,29 @@ def test_a_range_is_shown_as_it_was_typed_or_said_to_be_asked_for_otherwise() ->
     assert set_range("x", BY_NAME["margin"], -5.0, 5.0) == "x margin:-5..5"
 
 
+@pytest.mark.parametrize(
+    ("question", "name", "text"),
+    [
+        ("paint_touch:yes x", "attributes", "paint_touch:yes"),
+        ("on:gus x", "on", "gus"),
+        ("player:gus,nobody x", "player", "nobody"),
+        ("start:nowhere x", "start", "nowhere"),
+    ],
+)
+def test_what_is_asked_for_and_stands_in_no_row_is_shown_and_can_be_taken_away(
+    question: str, name: str, text: str
+) -> None:
+    rows = [
+        {**row, "on": [], "events": [], "attributes": dict.fromkeys(row["attributes"])} for row in rows_of(Random(4), 9)
+    ]
+    faceting = Faceting(tables_of(rows), NAMES)
+    found = next(value for value in faceting.ticks(question, BY_NAME[name]).values if value.text == text)
+    assert (found.count, found.is_ticked) == (0, True)
+    left = faceting.tick(question, BY_NAME[name], text, False)
+    assert text not in left
+    assert left.endswith("x")
+
+
 def test_nothing_is_counted_without_games_and_a_question_that_cannot_be_read_is_refused() -> None:
     faceting = Faceting(Tables.empty(), NAMES)
     for facet in FACETS:

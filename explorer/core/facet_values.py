@@ -21,6 +21,9 @@ from explorer.core.query_tree import Form, Meaning, Spelling
 from explorer.core.table import Tables
 from explorer.core.zones import BASIC
 
+_SIDES = {"home": ("home", "away")}
+"""Yes and no in better words."""
+
 type Counts = NDArray[np.int64]
 
 
@@ -96,12 +99,12 @@ def coded(tables: Tables, book: NameBook, lookups: Lookups, meaning: Meaning, *,
         return _of_people(rows, people, _grouped(_worded(tables, book, lookups, meaning), people))
     if meaning.form is Form.PERIOD:
         column = period_code(tables.possessions)
-        named = [(code, name, name) for code in _distinct(column) if (name := period_name(code // 8, code % 8 or 4))]
+        named = [(code, name, name) for code, name in ((n, period_name(n // 8, n % 8 or 4)) for n in _distinct(column))]
     elif meaning.form is Form.YES_NO:
         column = lookups.column(meaning, tables)
-        words = {1: ("yes", "home"), 0: ("no", "away")} if meaning.name == "home" else {1: ("yes",) * 2, 0: ("no",) * 2}
+        yes, no = _SIDES.get(meaning.name, ("yes", "no"))
         present = set(_distinct(column))
-        named = [(code, text, title) for code, (text, title) in words.items() if code in present]
+        named = [one for one in ((1, "yes", yes), (0, "no", no)) if one[0] in present]
     else:
         column = lookups.column(meaning, tables)
         present = set(_distinct(column))

@@ -64,7 +64,9 @@ class Faceting:
             found = [tick for tick in found if tick.count or tick.is_ticked]
             if not facet.is_natural:
                 found.sort(key=lambda tick: -tick.count)
-        found += [Tick(text, text.strip('"'), 0, True) for part in mine for text in self._unmet(question, facet, part)]
+        titles = dict(facet.terms)
+        unmet = dict.fromkeys(text for part in mine for text in self._unmet(question, facet, part))
+        found += [Tick(text, titles.get(text, text.strip('"')), 0, True) for text in unmet]
         return Ticks(tuple(found), len(values.texts), self._is_elsewhere(facet, every, mine))
 
     def stretch(self, question: str, facet: Facet) -> Stretch:
@@ -154,10 +156,8 @@ class Faceting:
         """The values that a part ticks; None where the part is not the facet's, or means only half of a value."""
         values = self._values(facet)
         if facet.terms:
-            node = bind(part.read)[0] if part.compared else None
-            wanted = {text: place for place, text in enumerate(values.texts)}
-            found = (wanted[text] for text, _ in facet.terms if text in wanted and _node(text) == node)
-            return next((frozenset({place}) for place in found), None)
+            text = _term_of(facet, part)
+            return None if text is None else frozenset(n for n, one in enumerate(values.texts) if one == text)
         if part.compared is None or part.compared.operator not in (":", "="):
             return None
         codes = self._codes(facet, bind(part.read)[0])
@@ -165,7 +165,8 @@ class Faceting:
             return None
         places = values.covered(codes)
         is_told = codes == frozenset[int]().union(*(values.codes[place] for place in places))
-        return places if is_told and (facet.how is How.ANY or len(places) == 1) else None
+        is_single = len(places) == 1 or (not places and len(part.compared.items) == 1)
+        return places if is_told and (facet.how is How.ANY or is_single) else None
 
     def _codes(self, facet: Facet, node: Node) -> frozenset[int] | None:
         """The codes of the facet's values that a term of its field is true of; None for any other term."""
@@ -198,14 +199,22 @@ class Faceting:
     def _unmet(self, question: str, facet: Facet, part: Part) -> list[str]:
         """What the facet's own part asks for and no row has, as it was typed."""
         if facet.terms:
-            return []
+            text = _term_of(facet, part)
+            return [text] if text is not None and text not in self._values(facet).texts else []
         return [question[item.start : item.end] for item, codes in self._items(facet, part) if not codes]
 
     def _without(self, question: str, facet: Facet, own: list[Part], text: str) -> str:
         values = self._values(facet)
         place = values.texts.index(text) if text in values.texts else -1
         if facet.how is How.ALL:
-            return remove(question, [part for part in own if place in (self._places(facet, part) or ())])
+            return remove(
+                question,
+                [
+                    part
+                    for part in own
+                    if place in (self._places(facet, part) or ()) or text in self._unmet(question, facet, part)
+                ],
+            )
         compared = own[0].compared
         assert compared is not None
         gone = values.codes[place] if place >= 0 else frozenset()
@@ -262,6 +271,14 @@ def _range(facet: Facet, every: Sequence[Part]) -> tuple[list[Part], _Bounds]:
 def _node(term: str) -> Node:
     """A value that is a term of its own, read once."""
     return read(term)
+
+
+def _term_of(facet: Facet, part: Part) -> str | None:
+    """The value, a term of its own, that a part asks for."""
+    if part.compared is None:
+        return None
+    node = bind(part.read)[0]
+    return next((text for text, _ in facet.terms if _node(text) == node), None)
 
 
 def _written(facet: Facet, value: float) -> str:
