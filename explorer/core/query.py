@@ -49,7 +49,7 @@ class Query:
     node: Node = field(compare=False, repr=False)
 
     @property
-    def has_shotterms(self) -> bool:
+    def has_shot_terms(self) -> bool:
         """Whether the question speaks of shots, so that only some of a possession's may be meant."""
         return any(term.meaning.is_shot for term in terms(self.node))
 
