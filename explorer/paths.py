@@ -26,6 +26,11 @@ class Paths:
         return self.data / "library.sqlite"
 
     @property
+    def annotations(self) -> Path:
+        """The file of what the user keeps himself: saved views, and possessions left out."""
+        return self.data / "annotations.sqlite"
+
+    @property
     def preferences(self) -> Path:
         """The file of the choices that window and command line read."""
         return self.config / "preferences.json"

@@ -391,7 +391,7 @@ def test_doctor_names_a_game_that_cannot_be_read(run: Run, folder: Path, base: P
     done = run("doctor", "--json", "--basedir", base)
     assert done.returncode == 1
     found = json.loads(done.stdout)
-    assert list(found) == ["versions", "folders", "games", "problems", "findings"]
+    assert list(found) == ["versions", "folders", "games", "problems", "findings", "views", "left_out"]
     (problem,) = found["problems"]
     assert "501-502-2025-10-10" in problem
     done = run("doctor", "--basedir", base)

@@ -36,7 +36,7 @@ def test_a_view_of_the_menu_is_asked(qtbot: QtBot, tmp_path: Path) -> None:
         everything = program.model.rowCount()
         menus = program.window.menuBar().findChildren(QMenu)
         views = next(menu for menu in menus if menu.title() == "&Views")
-        next(action for action in views.actions() if action.text() == "Second chances").trigger()
+        next(action for action in views.actions() if action.text() == "Second chance").trigger()
         settle(program)
         assert program.window.filter.text() == "oreb>0"
         assert 0 < program.model.rowCount() < everything

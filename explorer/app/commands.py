@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,14 +53,15 @@ class Commands(QObject):
         settings: Settings,
         preferences: Preferences,
         paths: Paths,
+        more: Mapping[str, Callable[[], object]],
     ) -> None:
-        """Take everything that is needed."""
+        """Take everything that is needed; `more` is what other controllers do, by their commands' names."""
         super().__init__(window)
         self._window, self._model, self._viewer, self._games = window, model, viewer, games
         self._fetches, self._listing, self._keys, self._runner = fetches, listing, keys, runner
         self.exports = exports
         self._settings, self._preferences, self._paths = settings, preferences, paths
-        window.menus.connect_commands(self._slots())
+        window.menus.connect_commands({**self._slots(), **more})
         window.menus.theme_chosen.connect(self._on_theme)
         window.menus.league_chosen.connect(viewer.choose_league)
         window.closing.connect(self._on_closing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from explorer.core.breakdown import Sample
 from explorer.core.court import court_for
 from explorer.core.definitions import Definitions
 from explorer.core.errors import QueryError
-from explorer.core.fields import FIELDS
+from explorer.core.fields import FIELDS, LEFT_OUT
 from explorer.core.model import Key
 from explorer.core.names import NameBook
 from explorer.core.table import Tables
@@ -64,18 +65,18 @@ class Controller(QObject):
         self._chosen: int | None = None
         self._league = settings.league()
         self._definitions = Definitions()
+        self._left_out: frozenset[int] = frozenset()
         self._questions = [""]
         self._place = 0
         self._games = games
         games.selected.connect(self.show_selection)
         games.emptied.connect(self.show_nothing)
         window.question_asked.connect(self._on_question)
-        window.menus.view_chosen.connect(self.ask)
         window.filter.offers_wanted.connect(self._on_offers_wanted)
         window.progress.cancelled.connect(self._on_cancel)
         window.possessions.clear_asked.connect(lambda: self.ask(""))
         window.possessions.table.possession_chosen.connect(self._on_possession)
-        window.possessions.table.columns_chosen.connect(self._on_columns_chosen)
+        window.possessions.table.columns_chosen.connect(self.choose_columns)
         window.possessions.table.widths_chosen.connect(settings.keep_widths)
         window.possessions.table.set_widths(settings.widths())
         if (columns := settings.columns()) is not None:
@@ -127,7 +128,10 @@ class Controller(QObject):
         """Look at these games; the chosen possession stays chosen where it is among them."""
         chosen = None if self._chosen is None or self._selection is None else self._key_of(self._chosen)
         scrolled = self._window.possessions.table.verticalScrollBar().value() if chosen is not None else 0
-        selection = self._selection = selection.under(self._definitions)
+        selection = selection.under(self._definitions)
+        if self._left_out:
+            selection = replace(selection, tables=selection.tables.leaving_out(self._left_out))
+        self._selection = selection
         self._details.clear()
         self._model.set_tables(selection.tables, selection.book)
         self._set_default_columns()
@@ -156,7 +160,7 @@ class Controller(QObject):
         """Choose the possession with this key; where the filter hides it, the filter is cleared."""
         row = self._model.row_of_key(key)
         if row is not None and self._model.position_of(row) is None:
-            self.ask("")
+            self.ask(f"{LEFT_OUT}:yes" if self._model.is_left_out(row) else "")
         self._window.possessions.table.choose(row)
 
     def choose_row(self, row: int) -> None:
@@ -164,6 +168,19 @@ class Controller(QObject):
         key = self._key_of(row)
         if key is not None:
             self.choose_key(key)
+
+    def leave_out(self, keys: frozenset[int]) -> None:
+        """Leave out the possessions with these keys, and only these, in what is looked at now and later."""
+        if keys == self._left_out:
+            return
+        self._left_out = keys
+        selection = self._selection
+        if selection is None or (tables := selection.tables.leaving_out(keys)) is selection.tables:
+            return
+        self._selection = replace(selection, tables=tables)
+        self._model.change_left_out(tables)
+        self._show_rows()
+        self._choose_or_first(self._chosen)
 
     def _key_of(self, row: int) -> int | None:
         keys = self._model.tables.possessions.key
@@ -318,7 +335,8 @@ class Controller(QObject):
         if self._selection is not None:
             self._window.details.show_details(details_of(self._model, row, details, self._selection.book))
 
-    def _on_columns_chosen(self, names: list[str] | None) -> None:
+    def choose_columns(self, names: list[str] | None) -> None:
+        """Show these fields as columns, and keep them; None: the default."""
         chosen = self._chosen
         self._settings.keep_columns(names)
         if names is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
 from explorer.app.controller import Controller
 from explorer.app.main_window import MainWindow
+from explorer.app.views_controller import ViewsController
 from explorer.core.definitions import Definitions
 from explorer.widgets.definitions_dialog import DefinitionsDialog
 
@@ -16,13 +17,19 @@ class DefinitionsController(QObject):
     """Asks for definitions and puts them in force."""
 
     def __init__(
-        self, window: MainWindow, viewer: Controller, definitions: Definitions, keep: Callable[[Definitions], None]
+        self,
+        window: MainWindow,
+        viewer: Controller,
+        views: ViewsController,
+        definitions: Definitions,
+        keep: Callable[[Definitions], None],
     ) -> None:
         """Begin with the user's choices; `keep` keeps others."""
         super().__init__(window)
-        self._window, self._viewer, self._keep = window, viewer, keep
+        self._window, self._viewer, self._views, self._keep = window, viewer, views, keep
         self._definitions = definitions
         window.definitions_asked.connect(self.open_dialog)
+        views.definitions_chosen.connect(self.choose_texts)
         self._apply()
 
     @property
@@ -46,8 +53,13 @@ class DefinitionsController(QObject):
             self._keep(definitions)
             self._apply()
 
+    def choose_texts(self, texts: Mapping[str, str]) -> None:
+        """Count by the choices that a view keeps."""
+        self.choose(Definitions.read(texts))
+
     def _apply(self) -> None:
         changed = self._definitions.changed()
         words = f"Definitions: {', '.join(changed)}" if changed else "Default definitions"
         self._window.show_definitions(words, "\n".join(self._definitions.sentences().values()))
+        self._views.show_definitions(self._definitions.texts(), ", ".join(changed) or "the defaults")
         self._viewer.count_by(self._definitions)

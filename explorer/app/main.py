@@ -22,14 +22,17 @@ from explorer.app.flow_controller import FlowController
 from explorer.app.games_controller import GamesController
 from explorer.app.keys_controller import KeysController
 from explorer.app.league_controller import LeagueController
+from explorer.app.left_out_controller import LeftOutController
 from explorer.app.listing_controller import ListingController
 from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import Settings
+from explorer.app.views_controller import ViewsController
 from explorer.core.court import court_for
 from explorer.jobs.runner import Runner
 from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
 from explorer.paths import Paths, resource
+from explorer.services.annotations import open_annotations
 from explorer.services.library import Library
 from explorer.services.online import make_fetcher
 from explorer.services.preferences import Preferences, read_preferences
@@ -57,6 +60,8 @@ class Program:
     commands: Commands
     findings: FindingsController
     flow: FlowController
+    views: ViewsController
+    left_out: LeftOutController
     runner: Runner
     library: Library
     settings: Settings
@@ -110,11 +115,17 @@ def build(
     fetches = FetchController(window, runner, fetcher)
     listing = ListingController(window, runner, fetches)
     keys = KeysController(window, runner, fetcher, keys_known)
+    annotations = open_annotations(paths.annotations)
+    views = ViewsController(window, model, viewer, games, annotations)
+    left_out = LeftOutController(window, model, viewer, games, fetches, runner, library, annotations)
+    more = {**views.slots, **left_out.slots}
     exports = ExportController(window, viewer, games, runner)
-    commands = Commands(window, model, viewer, games, fetches, listing, keys, exports, runner, settings, chosen, paths)
+    commands = Commands(
+        window, model, viewer, games, fetches, listing, keys, exports, runner, settings, chosen, paths, more
+    )
     findings = FindingsController(window, viewer, runner)
     compares = CompareController(window, viewer, breakdowns)
-    definitions = DefinitionsController(window, viewer, chosen.definitions, commands.keep_definitions)
+    definitions = DefinitionsController(window, viewer, views, chosen.definitions, commands.keep_definitions)
     flow = FlowController(window, model, viewer, settings)
     keys.host_chosen.connect(commands.keep_host)
     app.styleHints().colorSchemeChanged.connect(commands.follow_system)
@@ -133,6 +144,8 @@ def build(
         commands,
         findings,
         flow,
+        views,
+        left_out,
         runner,
         library,
         settings,

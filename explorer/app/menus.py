@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from explorer.app.actions import COMMANDS, COURT, EDIT, GAME, MENUS, VIEW, Command
 from explorer.app.theme import THEMES
+from explorer.app.views_menu import ViewsMenu
 from explorer.core.court import COURTS
-from explorer.core.views import BUILT_IN
 from explorer.paths import resource
 from explorer.widgets.icons import tinted
 
@@ -22,8 +22,6 @@ _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole
 class Menus(QObject):
     """Holds the actions of the window by their commands' names; says which choice was made."""
 
-    view_chosen = Signal(str)
-    """The question of a view."""
     theme_chosen = Signal(str)
     league_chosen = Signal(str)
     interval_chosen = Signal(str)
@@ -48,7 +46,8 @@ class Menus(QObject):
                     menu.addAction(self.actions[command.name])
         self._add_court_choices(self._menus[COURT])
         self._add_intervals(self._menus[GAME])
-        self._add_views(self._menus[EDIT])
+        self.views = ViewsMenu(bar)
+        self._menus[EDIT].addMenu(self.views)
         self.tint(palette)
 
     def _action(self, command: Command) -> QAction:
@@ -78,14 +77,6 @@ class Menus(QObject):
         menu.addSeparator()
         _add_choices(menu.addMenu("&Theme"), THEMES, self._themes)
         self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
-
-    def _add_views(self, menu: QMenu) -> None:
-        menu.addSeparator()
-        views = menu.addMenu("&Views")
-        for view in BUILT_IN:
-            action = views.addAction(view.title)
-            action.setStatusTip(view.question)
-            action.triggered.connect(lambda checked=False, question=view.question: self.view_chosen.emit(question))
 
     def _add_intervals(self, menu: QMenu) -> None:
         _add_choices(menu.addMenu("Follow e&very"), FOLLOW_INTERVALS, self._intervals)

@@ -75,15 +75,18 @@ def to_draw(names: Sequence[str], paths: Paths, preferences: Preferences) -> Sel
 
     Raises ExplorerError for a name that stands for nothing, and where no game can be read.
     """
+    from explorer.services.annotations import open_annotations
     from explorer.services.choosing import choose_games
     from explorer.services.library import open_library
     from explorer.services.sample import load_sample
 
     library = open_library(paths.library, preferences.preferred_source)
+    annotations = open_annotations(paths.annotations)
     try:
-        selection = choose_games(names, library, preferences.preferred_source)
+        selection = annotations.applied(choose_games(names, library, preferences.preferred_source))
     finally:
         library.close()
+        annotations.close()
     for sentence in (*selection.notices, *selection.errors):
         print(sentence, file=sys.stderr)
     if selection.games:

@@ -41,7 +41,10 @@ def counted(sample: Sample) -> tuple[str, str]:
 
     The rate's n is its own: possessions whose points are not known do not count.
     """
-    shown, total = int(sample.rows.sum()), len(sample.rows)
+    # Those that are left out belong to the whole only where they are asked for.
+    counted = sample.tables.counted
+    shown = int(sample.rows.sum())
+    total = len(sample.rows) if counted is None else int((counted | sample.rows).sum())
     possessions = text.count(shown, "possession") if shown == total else f"{shown:,} of {total:,} possessions"
     games = len(np.unique(sample.tables.possessions.game[sample.rows]))
     parts = [possessions + (f" in {text.count(games, 'game')}" if games > 1 else "")]

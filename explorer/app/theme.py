@@ -116,6 +116,8 @@ def style_sheet(tokens: Tokens) -> str:
         #options::menu-indicator {{ image: none; }}
         #paneTitle, #paneNote {{ color: {tokens.muted}; }}
         QSplitter::handle {{ background: {tokens.hairline}; }}
+        #refusal {{ color: {tokens.warning}; }}
+        #leftOut {{ color: {tokens.accent}; padding: 0 6px; border-radius: 4px; }}
         #counted, #badge {{ padding: 0 8px; color: {tokens.muted}; }}
         QToolTip {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.hairline};
                     padding: 4px 6px; }}

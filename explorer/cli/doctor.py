@@ -34,6 +34,7 @@ def _text(health: Health) -> str:
     written += [f"  {name:12} {version}" for name, version in health.versions.items()]
     written += ["Folders", *(f"  {name:12} {folder}" for name, folder in health.folders.items())]
     written += ["Library", f"  games        {health.games}"]
+    written += [f"  views        {health.views}", f"  left out     {health.left_out}"]
     written += [f"  problem      {problem}" for problem in health.problems]
     written += [f"Findings ({sum(len(game.findings) for game in health.findings)})"]
     for game in health.findings:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from explorer.cli import DONE, FAILED, PARTLY
-from explorer.cli.opening import open_library, preferences, say
+from explorer.cli.opening import open_annotations, open_library, preferences, say
 from explorer.core.errors import ExplorerError, UsageError
 from explorer.core.text import count
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 
 if TYPE_CHECKING:
+    from explorer.core.model import Key
+    from explorer.services.annotations import Annotations
     from explorer.services.fetching import Fetcher, Request
+    from explorer.services.library import Library
 
 
 def prepare(parser: argparse.ArgumentParser) -> None:
@@ -51,14 +56,22 @@ def run(options: argparse.Namespace) -> int:
     hosts = hosts_of(chosen)
     if options.host:
         hosts = replace(hosts, **{options.source: options.host})
-    with open_library(options) as library:
+    with open_library(options) as library, open_annotations(options) as annotations:
         fetcher = make_fetcher(library, chosen, say, hosts=hosts, is_offline=options.offline)
         fetcher.advice = _advice(options.source)
         requests = _requests(fetcher, options)
         if not requests:
             say("No game is listed there.")
             return FAILED
-        return _fetch_all(fetcher, requests)
+        return _fetch_all(fetcher, requests, partial(_follow, library, annotations))
+
+
+def _follow(library: Library, annotations: Annotations, old: Key, new: Key) -> None:
+    """Keep what is left out of a game that goes on under another id; the game is fetched, whatever becomes of it."""
+    try:
+        annotations.follow(old, library.details(new).game)
+    except ExplorerError as error:
+        say(f"What is left out of the game {new[1]} counts again: {error}")
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -109,12 +122,14 @@ def _requests(fetcher: Fetcher, options: argparse.Namespace) -> list[Request]:
     return [titled(game) for game in fetcher.list_shottracker(options.first, options.last, options.team)]
 
 
-def _fetch_all(fetcher: Fetcher, requests: list[Request]) -> int:
+def _fetch_all(fetcher: Fetcher, requests: list[Request], follow: Callable[[Key, Key], None]) -> int:
     failed = 0
     for number, request in enumerate(requests, 1):
         place = f"{number} of {len(requests)}: {request.name}"
         try:
             fetched = fetcher.fetch(request, progress=_tell_sessions)
+            if fetched.replaced is not None and fetched.key is not None:
+                follow(fetched.replaced, fetched.key)
         except ExplorerError as error:
             failed += 1
             say(f"{place}: {error}")

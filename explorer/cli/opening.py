@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from explorer.core.errors import ExplorerError
+from explorer.core.text import count
 
 if TYPE_CHECKING:
     from explorer.core.definitions import Definitions
     from explorer.paths import Paths
+    from explorer.services.annotations import Annotations
     from explorer.services.library import Library
     from explorer.services.preferences import Preferences
     from explorer.services.selection import Selection
@@ -72,10 +74,34 @@ def add_games(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="count by another definition than the one kept in the preferences: garbage_time=ctg, transition_s=10",
     )
+    parser.add_argument("--all", action="store_true", help="count the possessions that you have left out, too")
+
+
+@contextlib.contextmanager
+def open_annotations(options: argparse.Namespace) -> Iterator[Annotations]:
+    """What the user keeps himself; nothing is read yet. Says so where a damaged file was set aside."""
+    from explorer.services import annotations
+
+    found = annotations.open_annotations(folders(options).annotations)
+    try:
+        yield found
+    finally:
+        found.close()
+        if found.notice:
+            say(found.notice)
+
+
+def say_left_out(count_left_out: int) -> None:
+    """Tell how many possessions count nowhere, if any."""
+    if count_left_out:
+        say(f"{count(count_left_out, 'possession is', 'possessions are')} left out; --all counts them too.")
 
 
 def select(options: argparse.Namespace) -> tuple[Selection, bool]:
-    """The games that the arguments name, and whether all could be read; says what could not."""
+    """The games that the arguments name, and whether all could be read; says what could not.
+
+    What the user leaves out is left out, but for `--all`.
+    """
     from explorer.services.choosing import choose_games
 
     with open_library(options) as library:
@@ -86,6 +112,9 @@ def select(options: argparse.Namespace) -> tuple[Selection, bool]:
     say_failures(selection.errors)
     if not selection.games and selection.errors:
         raise ExplorerError("No game could be read.")
+    with open_annotations(options) as annotations:
+        selection = annotations.applied(selection, is_all_counted=options.all)
+    say_left_out(selection.tables.count_left_out())
     return selection, not selection.errors
 
 

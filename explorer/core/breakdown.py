@@ -45,8 +45,11 @@ class Sample:
 
     @classmethod
     def whole(cls, tables: Tables, book: NameBook) -> Sample:
-        """All possessions with all their shots."""
-        return cls(tables, book, np.ones(len(tables.possessions), np.bool_), np.ones(len(tables.shots), np.bool_))
+        """All possessions that count, with all their shots."""
+        counted = tables.counted
+        if counted is None:
+            return cls(tables, book, np.ones(len(tables.possessions), np.bool_), np.ones(len(tables.shots), np.bool_))
+        return cls(tables, book, counted, counted[tables.shots.possession])
 
     @property
     def lookups(self) -> Lookups:

@@ -36,6 +36,8 @@ class Decoration(Enum):
 Texts = Callable[[Names, NameBook], Sequence[str]]
 
 GAME, PLAY, COUNT = "Game", "Play", "Counts"
+LEFT_OUT = "left_out"
+"""The field of what the user leaves out: a question that does not name it is asked of the other possessions."""
 
 
 @dataclass(frozen=True, slots=True)

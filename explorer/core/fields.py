@@ -9,7 +9,7 @@ import numpy as np
 from explorer.core import text
 from explorer.core.columns import Array
 from explorer.core.derive import is_garbage_time, is_heave, is_transition
-from explorer.core.field import COUNT, GAME, PLAY, Decoration, Field, Kind, Texts
+from explorer.core.field import COUNT, GAME, LEFT_OUT, PLAY, Decoration, Field, Kind, Texts
 from explorer.core.finishing import finisher
 from explorer.core.names import NameBook
 from explorer.core.seasons import elapsed_s, game_type, is_home, left_s, seasons
@@ -30,6 +30,7 @@ __all__ = [
     "FIELDS",
     "GAME",
     "GROUPS",
+    "LEFT_OUT",
     "PLAY",
     "Decoration",
     "Field",
@@ -134,6 +135,12 @@ def _attribute_fields() -> list[Field]:
         kind = Kind.YES_NO if attribute.is_flag else Kind.NUMBER
         fields.append(Field(attribute.name, title, kind, reader(index), tip, str(attribute.group)))
     return fields
+
+
+def _is_left_out(tables: Tables) -> Array:
+    if tables.left_out is None:
+        return np.zeros(len(tables.possessions), np.int8)
+    return tables.left_out.astype(np.int8)
 
 
 _END_CLOCK_TIP = "Clock of the period when the possession ended"
@@ -327,6 +334,15 @@ FIELDS: tuple[Field, ...] = (
         "Who took the last shot, free throw or turnover",
         texts=_players,
         derive=finisher,
+    ),
+    Field(
+        LEFT_OUT,
+        "left out",
+        Kind.YES_NO,
+        lambda t: np.zeros(len(t), np.int8),
+        "Whether you leave the possession out, so that it counts nowhere",
+        GAME,
+        derive=_is_left_out,
     ),
     *_attribute_fields(),
 )

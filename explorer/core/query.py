@@ -1,7 +1,8 @@
 """Which rows answer a question: the public face of the filter language.
 
 The language is that of `query_syntax`; what a field is compared with, of `query_values`. A comparison with the
-unknown is unknown, and so is its opposite; only rows where the question is true are shown.
+unknown is unknown, and so is its opposite; only rows where the question is true are shown. Of the possessions that
+the user leaves out, a question speaks only where it names the field `left_out`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from explorer.core import query_syntax
 from explorer.core.errors import QueryError
-from explorer.core.fields import Field, Kind
+from explorer.core.fields import LEFT_OUT, Field, Kind
 from explorer.core.names import NameBook
 from explorer.core.query_complete import Completer, Completion, Value
 from explorer.core.query_lookups import lookups_of
@@ -53,6 +54,11 @@ class Query:
         """Whether the question speaks of shots, so that only some of a possession's may be meant."""
         return any(term.meaning.is_shot for term in terms(self.node))
 
+    @property
+    def has_left_out_terms(self) -> bool:
+        """Whether the question says itself what is to be with the possessions that are left out."""
+        return any(term.meaning.name == LEFT_OUT for term in terms(self.node))
+
 
 def parse(text: str) -> Query:
     """Read a question; a blank one is true of every possession.
@@ -65,13 +71,17 @@ def parse(text: str) -> Query:
 def possessions(query: Query, tables: Tables, book: NameBook) -> NDArray[np.bool_]:
     """The possessions that the question is true of; shape (possessions,)."""
     found = Answer(tables, book, lookups_of(tables, book)).possessions(query.node)
+    counted = _counted(query, tables)
+    if counted is not None:
+        return found & counted
     return found if found.flags.writeable else found.copy()
 
 
 def shots(query: Query, tables: Tables, book: NameBook) -> NDArray[np.bool_]:
     """The shots of those possessions that the question speaks of, all where it asks for no shot; shape (shots,)."""
     answer = Answer(tables, book, lookups_of(tables, book))
-    shown: NDArray[np.bool_] = answer.possessions(query.node)[tables.shots.possession]
+    found, counted = answer.possessions(query.node), _counted(query, tables)
+    shown: NDArray[np.bool_] = (found if counted is None else found & counted)[tables.shots.possession]
     spoken = answer.spoken_of(query.node)
     return shown if spoken is None else shown & spoken
 
@@ -136,3 +146,8 @@ def _cells(char: str) -> int:
     if unicodedata.combining(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _counted(query: Query, tables: Tables) -> NDArray[np.bool_] | None:
+    """The possessions that a question is asked of; None for all."""
+    return None if query.has_left_out_terms else tables.counted

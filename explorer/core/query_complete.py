@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from explorer.core import text as writing
 from explorer.core.clock import period_name
 from explorer.core.columns import Array
+from explorer.core.fields import LEFT_OUT
 from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups
 from explorer.core.query_mask import Answer
@@ -91,7 +92,16 @@ class Completer:
         return self._lookups.once(("values", meaning.name), lambda: self._values(meaning))
 
     def _known(self, meaning: Meaning) -> int:
-        return self._lookups.once(("known", meaning.name), lambda: int(self._answer.known(meaning).sum()))
+        return self._lookups.once(
+            ("known", meaning.name), lambda: int(self._of_counted(meaning, self._answer.known(meaning)).sum())
+        )
+
+    def _of_counted(self, meaning: Meaning, values: Array) -> Array:
+        """Values of a field, without those of possessions that count nowhere."""
+        counted = self._tables.counted
+        if counted is None or meaning.name == LEFT_OUT:
+            return values
+        return values[counted[self._tables.shots.possession] if meaning.is_shot else counted]
 
     def _matching(self, meaning: Meaning, typed: str) -> list[Value]:
         found = [value for value in self.values(meaning) if typed in value.text.casefold() or typed in value.shown]
@@ -113,7 +123,7 @@ class Completer:
         if meaning.form is Form.PERIOD:
             table = self._tables.possessions
             pairs = table.period.astype(np.int16) * 8 + np.clip(table.regulation, 0, 7)
-            for code, count in _tally(pairs[table.period >= 1]):
+            for code, count in _tally(self._of_counted(meaning, pairs)[self._of_counted(meaning, table.period) >= 1]):
                 name = period_name(code // 8, code % 8 or 4)
                 yield name, name, count
         elif meaning.form in (Form.WORDS, Form.PEOPLE):
@@ -123,15 +133,15 @@ class Completer:
                 if one.parts:
                     yield one.shown, one.parts[-1], count
         else:
-            column = self._lookups.column(meaning, self._tables)
-            for number, count in _tally(column[self._answer.known(meaning)]):
+            column = self._of_counted(meaning, self._lookups.column(meaning, self._tables))
+            for number, count in _tally(column[self._of_counted(meaning, self._answer.known(meaning))]):
                 word = writing.yes_no(number > 0) if meaning.form is Form.YES_NO else f"{number:g}"
                 yield word, word, count
 
     def _codes(self, meaning: Meaning) -> NDArray[np.int64]:
         """The known codes of a field, one a row; of players, each once a possession."""
         if meaning.form is Form.WORDS:
-            codes = self._lookups.column(meaning, self._tables)
+            codes = self._of_counted(meaning, self._lookups.column(meaning, self._tables))
             return codes[codes >= 0].astype(np.int64)
         tables = self._tables
         if meaning.name == "player":
@@ -139,10 +149,14 @@ class Completer:
             people = np.concatenate([tables.events.player, tables.shots.shooter])
             many = len(tables.names.players) + 1
             # Events stand in the order of their possessions, which the stable sort makes use of.
-            pairs = np.sort((rows * many + people)[people >= 0], kind="stable")
+            is_told = people >= 0
+            if (counted := tables.counted) is not None:
+                is_told &= counted[rows]
+            pairs = np.sort((rows * many + people)[is_told], kind="stable")
             distinct: NDArray[np.int64] = pairs[np.append(np.diff(pairs) > 0, True)[: len(pairs)]] % many
             return distinct
-        people = (tables.possessions.against if meaning.name == "against" else tables.possessions.on).ravel()
+        five = tables.possessions.against if meaning.name == "against" else tables.possessions.on
+        people = self._of_counted(meaning, five).ravel()
         return people[people >= 0].astype(np.int64)
 
 

@@ -114,7 +114,8 @@ def elapsed_at(tables: Tables, clock_s: Array) -> Array:
     ends = length * np.minimum(period, regulation) + np.float32(OVERTIME_S) * overtimes
     most = np.where(overtimes > 0, np.float32(OVERTIME_S), length)
     is_unknown = (table.period < 1) | (table.regulation < 1) | (clock_s > most)
-    return np.where(is_unknown, np.float32(np.nan), ends - clock_s)
+    # A difference of tenths is a hair off a tenth: rounded, it is what a question writes.
+    return np.where(is_unknown, np.float32(np.nan), np.round(ends - clock_s, 2)).astype(np.float32)
 
 
 def seasons(names: Names) -> list[str | None]:

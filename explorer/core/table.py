@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -141,11 +141,35 @@ class Tables:
     events: EventTable
     names: Names
     definitions: Definitions = Definitions()
+    left_out: NDArray[np.bool_] | None = None
+    """The possessions that the user leaves out, shape (possessions,); None where there is none. Never packed."""
+    is_all_counted: bool = False
+    """Whether those count all the same: they are marked, and no more."""
 
     @classmethod
     def empty(cls) -> Tables:
         """Tables without a game."""
         return cls(PossessionTable.empty(), ShotTable.empty(), EventTable.empty(), Names())
+
+    @property
+    def counted(self) -> NDArray[np.bool_] | None:
+        """The possessions that count, shape (possessions,); None where all do."""
+        return None if self.left_out is None or self.is_all_counted else ~self.left_out
+
+    def count_left_out(self) -> int:
+        """How many possessions count nowhere, since the user leaves them out."""
+        return 0 if self.left_out is None or self.is_all_counted else int(self.left_out.sum())
+
+    def leaving_out(self, keys: Collection[int], *, is_all_counted: bool = False) -> Tables:
+        """The same tables, with the possessions of these keys, and only these, as left out."""
+        table = self.possessions
+        found = np.isin(table.key, np.fromiter(keys, np.int64, len(keys)))
+        left_out = found if found.any() else None
+        if left_out is None and self.left_out is None:
+            return self
+        # What was looked up in the tables is kept by their keys' array; a new one makes sure that none of it is old.
+        fresh = dataclasses.replace(table, key=table.key.copy())
+        return dataclasses.replace(self, possessions=fresh, left_out=left_out, is_all_counted=is_all_counted)
 
     def take(self, rows: Array) -> Tables:
         """The possessions of a mask or of row numbers in rising order, with their shots and events."""
@@ -157,8 +181,15 @@ class Tables:
             kept = table.take(place[table.possession] >= 0)
             return dataclasses.replace(kept, possession=place[kept.possession])
 
-        kept = self.possessions.take(chosen)
-        return Tables(kept, follow(self.shots), follow(self.events), self.names, self.definitions)
+        return Tables(
+            self.possessions.take(chosen),
+            follow(self.shots),
+            follow(self.events),
+            self.names,
+            self.definitions,
+            None if self.left_out is None else self.left_out[chosen],
+            self.is_all_counted,
+        )
 
     def pack(self) -> dict[str, bytes]:
         """The tables as named bytes, for keeping."""
@@ -223,4 +254,15 @@ def concat(parts: Sequence[Tables]) -> Tables:
         ShotTable.concat(shifted([part.shots for part in parts]), remaps),
         EventTable.concat(shifted([part.events for part in parts]), remaps),
         Names(**{kind: tuple(names) for kind, names in merged.items()}),  # type: ignore[arg-type]  # one list a kind
+        parts[0].definitions,
+        _left_out(parts),
+        any(part.is_all_counted for part in parts),
+    )
+
+
+def _left_out(parts: Sequence[Tables]) -> NDArray[np.bool_] | None:
+    if all(part.left_out is None for part in parts):
+        return None
+    return np.concatenate(
+        [np.zeros(len(part.possessions), np.bool_) if part.left_out is None else part.left_out for part in parts]
     )

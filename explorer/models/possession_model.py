@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from explorer.core import query
-from explorer.core.fields import BY_NAME, FIELDS, Decoration, Field
+from explorer.core.fields import BY_NAME, FIELDS, LEFT_OUT, Decoration, Field
 from explorer.core.names import NameBook
 from explorer.core.table import Names, Tables
 from explorer.core.vocabulary import OUTCOME_WORDS, OUTCOMES, START_WORDS, Mark
@@ -81,6 +81,12 @@ class PossessionModel(QAbstractTableModel):
         self._arrange()
         self.endResetModel()
 
+    def change_left_out(self, tables: Tables) -> None:
+        """Show the same games with other possessions left out; all else stays as it is."""
+        self._tables = tables
+        self._written.pop(LEFT_OUT, None)
+        self._rearranged()
+
     def set_fields(self, names: Iterable[str]) -> None:
         """Choose the columns by their fields' names, in that order; unknown names are passed over."""
         self.beginResetModel()
@@ -148,6 +154,10 @@ class PossessionModel(QAbstractTableModel):
         found = np.flatnonzero(self._tables.possessions.key == key)
         return int(found[0]) if len(found) else None
 
+    def is_left_out(self, row: int) -> bool:
+        """Whether the user leaves out the possession in a row of the tables."""
+        return self._tables.left_out is not None and bool(self._tables.left_out[row])
+
     # Qt's questions
 
     @override
@@ -191,7 +201,7 @@ class PossessionModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return _reason(field) if code < 0 else None
         if role == Role.IS_PALE:
-            return code < 0
+            return code < 0 or self.is_left_out(row)
         return self._decoration(field, row, code, role)
 
     def _decoration(self, field: Field, row: int, code: int, role: int) -> Any:

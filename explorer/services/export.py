@@ -58,13 +58,14 @@ _PARTED = next(suffix for suffix, kind in FORMATS.items() if kind.can_be_parted)
 class Wanted:
     """What is to be written: sheets by name, the filter that was asked, and what is said of the rest.
 
-    Of shots, only those are written that the filter speaks of. `left_out` possessions were taken out by the user.
+    Of shots, only those are written that the filter speaks of.
     """
 
     what: Sequence[str] = ("possessions",)
     where: str = ""
     is_partitioned: bool = False
-    left_out: int = 0
+    left_out: int | None = None
+    """How many possessions were taken out by the user; None: as the tables of the selection tell."""
     definitions: Mapping[str, str] | None = None
     """What words mean, by word; None: as the summary tells of them."""
     written: datetime | None = None
@@ -92,7 +93,8 @@ def export(
         token.check()
         sheets[name] = _filled(selection, rows, name, wanted.where)
     definitions = definitions_in_force(selection) if wanted.definitions is None else wanted.definitions
-    told = provenance(selection, wanted.where, definitions, wanted.left_out, wanted.written)
+    left_out = selection.tables.count_left_out() if wanted.left_out is None else wanted.left_out
+    told = provenance(selection, wanted.where, definitions, left_out, wanted.written)
     token.check()
     if wanted.is_partitioned:
         ((name, filled),) = sheets.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -11,6 +12,7 @@ from explorer import __version__
 from explorer.core.errors import ExplorerError
 from explorer.core.model import Finding
 from explorer.paths import Paths
+from explorer.services.annotations import Annotations, open_annotations
 from explorer.services.library import Library
 from explorer.services.titles import row_title
 from explorer.store.database import engine_version
@@ -46,6 +48,8 @@ class Health:
     games: int
     problems: tuple[str, ...]
     findings: tuple[GameFindings, ...]
+    views: int
+    left_out: int
 
     def as_dict(self) -> dict[str, Any]:
         """The report for JSON."""
@@ -69,7 +73,7 @@ def versions() -> dict[str, str]:
 
 
 def examine(paths: Paths, library: Library) -> Health:
-    """Read every game of the library anew, and report what is damaged and what looks wrong."""
+    """Read every game of the library anew, and report what is damaged, what looks wrong, what the user keeps."""
     problems: list[str] = []
     found: list[GameFindings] = []
     rows = []
@@ -88,11 +92,33 @@ def examine(paths: Paths, library: Library) -> Health:
                 found.append(GameFindings(row.game_id, row.source, row_title(row, book), findings))
     except ExplorerError as error:
         problems.append(str(error))
-    places = {"library": paths.library, "config": paths.config, "cache": paths.cache, "log": paths.log}
+    views, left_out = _kept(open_annotations(paths.annotations), problems)
+    places = {
+        "library": paths.library,
+        "annotations": paths.annotations,
+        "config": paths.config,
+        "cache": paths.cache,
+        "log": paths.log,
+    }
     return Health(
         versions(),
         {name: str(place) for name, place in places.items()},
         len(rows),
         tuple(problems),
         tuple(found),
+        views,
+        left_out,
     )
+
+
+def _kept(annotations: Annotations, problems: list[str]) -> tuple[int, int]:
+    """How many views are saved and possessions left out."""
+    with contextlib.closing(annotations):
+        try:
+            counts = len(annotations.views()), len(annotations.left_out())
+        except ExplorerError as error:
+            problems.append(str(error))
+            return 0, 0
+        if annotations.notice:
+            problems.append(annotations.notice)
+        return counts

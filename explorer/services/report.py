@@ -73,10 +73,12 @@ def summary(selection: Selection, question: Question) -> dict[str, Any]:
     sample = sample_of(selection, question.where)
     by_team = breakdown(sample, (BY_NAME["game"], BY_NAME["offence"]))
     rates = {codes: _rates(by_team, place) for place, codes in enumerate(by_team.codes)}
+    left_out = selection.tables.count_left_out()
     return {
         "games": [_game(selection, code, loaded, sample.rows, rates) for code, loaded in _with_codes(selection)],
         "groups": _groups(sample, question.by) if question.by else [],
         "definitions": definitions_in_force(selection),
+        **({"left_out": left_out} if left_out else {}),
     }
 
 

@@ -12,11 +12,11 @@ import secrets
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from explorer.core.errors import StoreError
-from explorer.store.damage import Migrations, is_damaged, put_aside
+from explorer.store.damage import LIBRARY, Migrations, is_damaged, put_aside
 
 BUSY_S = 10.0
 
@@ -34,23 +34,37 @@ _SENTENCES: dict[int, str] = {
 }
 
 
-def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
+def explain(error: sqlite3.Error, path: Path, what: str = LIBRARY) -> StoreError | None:
     """The sentence for a failure of the file or disk; None for a mistake in the program itself."""
     code = getattr(error, "sqlite_errorcode", None)
     reason = _SENTENCES.get(code & 0xFF) if isinstance(code, int) else None
-    return StoreError(f"The library {path} {reason}.") if reason else None
+    return StoreError(f"The {what} {path} {reason}.") if reason else None
 
 
 class Database:
     """A connection that is opened when first used; one thread at a time may use it."""
 
-    def __init__(self, path: Path, application_id: int, migrations: Migrations) -> None:
-        """Name the file; nothing is opened yet."""
+    def __init__(
+        self,
+        path: Path,
+        application_id: int,
+        migrations: Migrations,
+        what: str = LIBRARY,
+        copies: Callable[[], Sequence[Path]] = tuple,
+    ) -> None:
+        """Name the file, and what it is in a sentence; nothing is opened yet.
+
+        The first whole one of `copies` takes the place of a file that is set aside.
+        """
         self.path = path
+        self.restored: Path | None = None
+        """The copy that took the place of a damaged file; None where there was none, or nothing was wrong."""
         self.set_aside: Path | None = None
         """Where a damaged file was put when this one was opened; None where nothing was wrong."""
         self._application_id = application_id
         self._migrations = migrations
+        self._what = what
+        self._copies = copies
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
 
@@ -93,7 +107,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            known = explain(error, self.path)
+            known = explain(error, self.path, self._what)
             if known is None:
                 raise
             raise known from error
@@ -115,15 +129,18 @@ class Database:
                 raise
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise StoreError(f"The library {self.path} cannot be opened: {reason}.") from None
+            raise StoreError(f"The {self._what} {self.path} cannot be opened: {reason}.") from None
         self._connection = connection
         return connection
 
     def _clear(self) -> None:
         """Set a damaged file aside, unless another process has just done so."""
         seen = self.path.stat().st_ino
-        if is_damaged(self.path, self._application_id, self._migrations) and self.path.stat().st_ino == seen:
-            self.set_aside = put_aside(self.path)
+        if self._is_damaged(self.path) and self.path.stat().st_ino == seen:
+            self.set_aside = put_aside(self.path, self._what)
+
+    def _is_damaged(self, path: Path) -> bool:
+        return is_damaged(path, self._application_id, self._migrations, self._what)
 
     def _blank(self) -> sqlite3.Connection:
         connection = _connect(":memory:")
@@ -132,8 +149,7 @@ class Database:
 
     def _make(self) -> None:
         """Put a whole new file in its place, so that no other process ever sees one that is half made."""
-        with contextlib.closing(self._blank()) as connection:
-            body = connection.serialize()
+        body = self._first()
         temporary = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
         try:
             with temporary.open("xb") as stream:
@@ -150,6 +166,17 @@ class Database:
                     temporary.rename(self.path)
         finally:
             temporary.unlink(missing_ok=True)
+
+    def _first(self) -> bytes:
+        """What a new file holds: nothing, or what the newest whole copy of a damaged one does."""
+        for copy in self._copies() if self.set_aside is not None else ():
+            with contextlib.suppress(OSError, StoreError):
+                if not self._is_damaged(copy):
+                    body = copy.read_bytes()
+                    self.restored = copy
+                    return body
+        with contextlib.closing(self._blank()) as connection:
+            return connection.serialize()
 
     def _upgrade(self, connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()

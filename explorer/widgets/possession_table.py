@@ -92,6 +92,17 @@ class PossessionTable(QTableView):
         self.selectionModel().setCurrentIndex(self._model.index(position, column), flags)
         self.scrollTo(self._model.index(position, column))
 
+    def chosen_rows(self) -> list[int]:
+        """The rows in the tables of all that is chosen, from the top."""
+        rows: list[int] = self._model.rows[self._chosen_positions()].tolist()
+        return rows
+
+    def _chosen_positions(self) -> list[int]:
+        # Stretches, not cells: all of a season may be chosen.
+        chosen = self.selectionModel().selection()
+        stretches = (chosen.at(place) for place in range(chosen.count()))
+        return sorted({row for part in stretches for row in range(part.top(), part.bottom() + 1)})
+
     def step(self, by: int) -> None:
         """Go so many rows on; from nowhere to the first or last."""
         count = self._model.rowCount()
@@ -103,8 +114,7 @@ class PossessionTable(QTableView):
 
     def copied(self) -> str:
         """The chosen rows, else all, as tab-separated text with headers."""
-        positions = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return columns_as_text(self._model, positions or range(self._model.rowCount()))
+        return columns_as_text(self._model, self._chosen_positions() or range(self._model.rowCount()))
 
     def fit_columns(self) -> None:
         """Make every column as wide as what it holds."""
