@@ -30,7 +30,7 @@ SIZE = QSize(1440, 900)
 LEAST_SIZE = QSize(800, 600)
 ROOMY = 1100
 FILTER_AFTER_MS = 120
-_PANES = ("L&ibrary", "Co&urt", "&Details", "Data &quality", "&Facets")
+_PANES = ("L&ibrary", "Co&urt", "&Details", "Data &quality", "F&acets")
 """How the docks are called in the menu, in the order in which they are made."""
 
 

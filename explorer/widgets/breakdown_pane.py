@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import override
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -43,6 +43,17 @@ BASELINES: dict[str, str] = {
 }
 SMALL_NS: dict[str, str] = {"0": "Ne&ver", "10": "1&0", "20": "&20", "50": "&50", "100": "&100"}
 _MOST_HEADING = 340
+
+
+class _Table(QTableView):
+    """A table that knows whether the last press chose rows rather than one."""
+
+    is_choosing = False
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.is_choosing = event.modifiers() != Qt.KeyboardModifier.NoModifier
+        super().mousePressEvent(event)
 
 
 class BreakdownPane(QWidget):
@@ -210,8 +221,8 @@ class BreakdownPane(QWidget):
         button.setMenu(menu)
         return button
 
-    def _table(self) -> QTableView:
-        table = QTableView()
+    def _table(self) -> _Table:
+        table = _Table()
         table.setAccessibleName("Groups")
         table.setModel(self._model)
         table.setItemDelegate(CellDelegate(table))
@@ -277,8 +288,7 @@ class BreakdownPane(QWidget):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         # With Ctrl or Shift rows are chosen, not asked for.
-        is_choosing = QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier
-        if not is_choosing and (term := self._model.term_at(index.row())):
+        if not self.table.is_choosing and (term := self._model.term_at(index.row())):
             self.term_chosen.emit(term)
 
     def _on_activated(self, index: QModelIndex) -> None:
