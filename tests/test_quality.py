@@ -13,6 +13,7 @@ from tests.payloads import (
     HOME,
     HOME_FIVE,
     MISS_2,
+    MISS_3,
     NOP,
     Json,
     answer,
@@ -60,6 +61,8 @@ def test_every_kind_has_words() -> None:
         ({"opposing_player_ids": [21, 22, 23, 24, 99]}, "roster"),
         ({"stats": [stat(MISS_2, 98)]}, "floor"),
         ({"stats": [shot(MISS_2, 11, 0, 9725, 400.0)]}, "shot_place"),
+        ({"stats": [shot(MISS_3, 11, 0, 9725)]}, "shot_value"),
+        ({"stats": [shot(MISS_2, 11, 0, 5000)]}, "shot_value"),
         ({"period": "Fifth"}, "unknown_period"),
     ],
 )
@@ -124,6 +127,18 @@ def test_the_same_side_and_one_team() -> None:
     game = decode(answer("possessions", st_payload({HOME: [st_row(0, 10), st_row(10, 20)]})))
     assert found(game) == [("one_team", None), ("same_side", 2)]
     assert "possession 1" in quality.findings(game)[1].reason
+
+
+def test_points_that_do_not_add_up_to_the_next_score() -> None:
+    """Dallas is at home: it scores 2, and Orleans begins with the home side at 2, or not."""
+    first = ctg_row(1, DAL, NOP, 0, 12) | {"fgm": 1, "fga": 1, "fga_pts": 2, "ftm": 0}
+    second = ctg_row(2, NOP, DAL, 12, 20) | {"start_score_home": 2}
+    third = ctg_row(3, DAL, NOP, 20, 30)
+    assert found(ctg_game([first, second, third | {"start_score_home": 2}])) == []
+    (finding,) = quality.findings(ctg_game([first, second, third | {"start_score_home": 2, "start_score_away": 1}]))
+    assert (finding.kind, finding.possession) == ("score", 3)
+    assert "had 0" in finding.reason
+    assert "begins with 1" in finding.reason
 
 
 def test_players_without_a_roster_are_not_strangers() -> None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from explorer.core import text
+from explorer.core.court import Court, line_margin_ft
 from explorer.core.model import Finding, Game, Possession
-from explorer.core.table import FIVE
+from explorer.core.query_names import court_of
+from explorer.core.table import FIVE, GameInfo
+from explorer.core.zones import DEFAULT_TOLERANCE_FT
 
 CLOCK_SLACK_S = 2.0
 """Seconds by which the clock may run longer than the timestamps before that is a finding."""
@@ -29,6 +32,8 @@ KINDS: dict[str, str] = {
     "floor": "player not on the floor",
     "same_side": "the same side twice in a row",
     "shot_place": "shot's distance against its place",
+    "shot_value": "shot's value against the drawn line",
+    "score": "points against the next score",
     "shot_make": "make against a miss",
     "unknown_period": "unknown period",
     "unjoined": "rows that belong to no possession",
@@ -46,9 +51,11 @@ def findings(game: Game) -> tuple[Finding, ...]:
         found.append(Finding("one_team", "the feed tells of one team only: scores and margins are unknown"))
     rosters = {team.team_id: {p.player_id for p in team.players} for team in game.teams if team.players}
     names = {p.player_id: p.name for team in game.teams for p in team.players if p.name}
+    court = court_of(GameInfo(game.key, game.day, game.league, ()))
     before: Possession | None = None
     for row in game.possessions:
-        for kind, reason in (*_clocks(row, before), *_people(row, rosters, names), *_shots(row)):
+        told = (*_clocks(row, before), *_score(row, before), *_people(row, rosters, names), *_shots(row, court))
+        for kind, reason in told:
             found.append(Finding(kind, reason, row.number))
         before = row
     return tuple(found)
@@ -82,6 +89,30 @@ def _clocks(row: Possession, before: Possession | None) -> Iterator[tuple[str, s
         yield "same_side", f"the same team had the ball in possession {before.number}"
 
 
+def _score(row: Possession, before: Possession | None) -> Iterator[tuple[str, str]]:
+    """Whether both sides have what they had before, with the points of the possession between."""
+    if before is None or before.counts.points is None:
+        return
+    had = _scores(before)
+    expected = {team: score + (before.counts.points if team == before.offence_id else 0) for team, score in had.items()}
+    found = _scores(row)
+    if expected and found and set(expected) == set(found) and expected != found:
+        team = next(team for team in expected if expected[team] != found[team])
+        side = "offence" if team == before.offence_id else "defence"
+        yield (
+            "score",
+            f"the {side} of possession {before.number} had {had[team]}, "
+            f"{text.count(before.counts.points, 'point')} came, and it begins with {found[team]}",
+        )
+
+
+def _scores(row: Possession) -> dict[str, int]:
+    """The score of each side as the possession began; empty where it is not all told."""
+    if row.offence_id is None or row.defence_id is None or row.offence_score is None or row.defence_score is None:
+        return {}
+    return {row.offence_id: row.offence_score, row.defence_id: row.defence_score}
+
+
 def _people(row: Possession, rosters: dict[str, set[str]], names: dict[str, str]) -> Iterator[tuple[str, str]]:
     for side, ids, team in (
         ("offence", row.on_ids, row.offence_id),
@@ -104,9 +135,16 @@ def _listed(players: Iterable[str], names: dict[str, str]) -> str:
     return text.listed([names.get(player, f"#{player}") for player in players], 5)
 
 
-def _shots(row: Possession) -> Iterator[tuple[str, str]]:
+def _shots(row: Possession, court: Court) -> Iterator[tuple[str, str]]:
     for event in row.events:
         shot = event.shot
+        if shot is not None and shot.value in (2, 3) and shot.x_ft is not None and shot.y_ft is not None:
+            beyond = float(line_margin_ft(court, shot.x_ft, shot.y_ft))
+            is_three = shot.value == 3
+            if (beyond < -DEFAULT_TOLERANCE_FT) if is_three else (beyond > DEFAULT_TOLERANCE_FT):
+                side = "inside" if is_three else "beyond"
+                words = "three-pointer" if is_three else "two-pointer"
+                yield "shot_value", f"a {words} was taken {text.feet(abs(beyond))} {side} the line"
         if shot is not None and shot.residual_ft is not None and shot.residual_ft > HOOP_SLACK_FT:
             yield (
                 "shot_place",

@@ -254,7 +254,7 @@ def concat(parts: Sequence[Tables]) -> Tables:
         ShotTable.concat(shifted([part.shots for part in parts]), remaps),
         EventTable.concat(shifted([part.events for part in parts]), remaps),
         Names(**{kind: tuple(names) for kind, names in merged.items()}),  # type: ignore[arg-type]  # one list a kind
-        parts[0].definitions,
+        parts[0].definitions if parts else Definitions(),
         _left_out(parts),
         any(part.is_all_counted for part in parts),
     )

@@ -1,0 +1,179 @@
+"""Definitions: kept and read again, each against plain Python, in force everywhere at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from explorer.core import query
+from explorer.core.breakdown import Sample, measured
+from explorer.core.definitions import DEFINITIONS, NAMES, Definitions, define
+from explorer.core.derive import is_garbage_time, is_heave, is_transition
+from explorer.core.errors import UsageError
+from explorer.core.table import Tables
+from explorer.core.vocabulary import SHOTTRACKER
+from explorer.services.preferences import Preferences, read_preferences, write_preferences
+from explorer.services.sample import load_sample
+from explorer.widgets.definitions_dialog import DefinitionsDialog
+from tests.random_tables import Row, book, rows_of, tables_of
+from tests.window import running, settle, write_games
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+def random_tables(seed: int, definitions: Definitions) -> tuple[list[Row], Tables]:
+    random = Random(seed)
+    rows = sorted(rows_of(random, random.choice((0, 1, 30))), key=lambda row: row["game"])
+    return rows, replace(tables_of(rows), definitions=definitions)
+
+
+@given(st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=5), st.text(max_size=8) | st.just("ctg")))
+def test_any_texts_give_definitions_that_are_kept_whole(texts: Mapping[str, str]) -> None:
+    found = Definitions.read(texts)
+    assert Definitions.read(found.texts()) == found
+    assert len(found.sentences()) == len(DEFINITIONS)
+    assert bool(found.changed()) == (found != Definitions()) or found.garbage_time != "custom"
+
+
+def test_a_choice_by_its_name_or_a_clear_sentence() -> None:
+    found = define(define(Definitions(), "garbage_time", "ctg"), "transition_s", "10")
+    assert (found.garbage_time, found.transition_s) == ("ctg", 10)
+    for name, value in (("colour", "blue"), ("garbage_time", "never"), ("transition_s", "90"), ("transition_s", "x")):
+        with pytest.raises(UsageError, match=name):
+            define(Definitions(), name, value)
+
+
+def test_preferences_keep_definitions(tmp_path: Path) -> None:
+    path = tmp_path / "preferences.json"
+    chosen = Preferences(definitions=Definitions(garbage_time="custom", garbage_margin=20))
+    write_preferences(path, chosen)
+    assert read_preferences(path) == chosen
+    path.write_text(json.dumps({"definitions": {"garbage_time": "no such", "ft_weight_value": "7"}, "theme": "dark"}))
+    assert read_preferences(path) == Preferences(theme="dark")
+
+
+@given(SEEDS)
+@settings(max_examples=60)
+def test_garbage_time_of_the_users_own(seed: int) -> None:
+    rows, tables = random_tables(seed, Definitions(garbage_time="custom", garbage_margin=5, garbage_left_s=240))
+    left = query.parse("left<=4:00")
+    is_late = query.possessions(left, tables, book())
+    for flag, row, late in zip(is_garbage_time(tables), rows, is_late, strict=True):
+        if row["margin"] is not None and late:
+            assert flag == (abs(row["margin"]) >= 5)
+        elif row["margin"] is not None and abs(row["margin"]) < 5:
+            assert flag == 0
+        else:
+            assert flag != 1
+
+
+@given(SEEDS)
+@settings(max_examples=60)
+def test_garbage_time_by_the_guide(seed: int) -> None:
+    rows, tables = random_tables(seed, Definitions(garbage_time="ctg"))
+    for row in rows:
+        if row["margin"] is not None:
+            row["margin"] *= 4
+    tables = replace(tables_of(rows), definitions=tables.definitions)
+    flags = is_garbage_time(tables).tolist()
+    for at, (row, flag) in enumerate(zip(rows, flags, strict=True)):
+        game = [one for one in rows if one["game"] == row["game"]]
+        later = [one["margin"] for one in rows[at:] if one["game"] == row["game"]]
+        first = game[0]
+        ten = [*row["on"], *row["against"]]
+        own = {*first["on"], *first["against"]} if len(first["on"]) == 5 and len(first["against"]) == 5 else None
+        starters = (
+            sum(p in own for p in ten) if own is not None and len(row["on"]) == len(row["against"]) == 5 else None
+        )
+        is_close = any(margin is not None and abs(margin) < 10 for margin in later)
+        if flag == 1:
+            assert not is_close
+            assert None not in later
+            assert starters is not None
+            assert starters <= 2
+        if is_close or (starters is not None and starters > 2):
+            assert flag == 0
+
+
+@given(SEEDS, st.sampled_from([4.0, 8.0, 15.0]))
+@settings(max_examples=60)
+def test_transition_is_by_the_first_shot(seed: int, seconds: float) -> None:
+    rows, tables = random_tables(seed, Definitions(transition_s=seconds))
+    for flag, row in zip(is_transition(tables), rows, strict=True):
+        when = row["shots"][0]["into"] if row["shots"] else row["duration"] if row["fga"] == 0 else None
+        assert flag == (-1 if when is None else when <= seconds)
+
+
+@given(SEEDS)
+@settings(max_examples=60)
+def test_heaves_by_both_rules(seed: int) -> None:
+    rows, tables = random_tables(seed, Definitions())
+    for flag, row in zip(is_heave(tables), rows, strict=True):
+        early = row["period"] is not None and row["period"] < row["regulation"]
+        if row["period"] is None or (early and row["clock"] is None):
+            assert flag == -1
+        else:
+            assert flag == (early and row["clock"] <= 4)
+    rows, tables = random_tables(seed, Definitions(heave="shot"))
+    flags = is_heave(tables)
+    assert (flags[[bool(row["shots"]) and row["fga"] == len(row["shots"]) for row in rows]] < 1).all()
+
+
+def test_a_season_without_starters_is_unknown_not_over() -> None:
+    tables = load_sample(SHOTTRACKER, games=2, seed=4).tables
+    on = np.full_like(tables.possessions.on, -1)
+    blank = replace(tables, possessions=replace(tables.possessions, on=on), definitions=Definitions(garbage_time="ctg"))
+    assert not (is_garbage_time(blank) == 1).any()
+
+
+def test_weights_and_variants_change_the_rates() -> None:
+    games = load_sample(SHOTTRACKER, games=2, seed=4)
+    table = games.tables.possessions
+    found = {}
+    for name, chosen in (("nba", Definitions()), ("ncaa", Definitions(ft_weight_value=0.475, ft_rate="ftm"))):
+        sample = Sample.whole(replace(games.tables, definitions=chosen), games.book)
+        found[name] = measured(sample)
+    points, fga, fta, ftm = (int(getattr(table, column).sum()) for column in ("points", "fga", "fta", "ftm"))
+    assert found["nba"]["ts"].value[0] == pytest.approx(points / (2 * (fga + 0.44 * fta)))
+    assert found["ncaa"]["ts"].value[0] == pytest.approx(points / (2 * (fga + 0.475 * fta)))
+    assert found["nba"]["ft_rate"].value[0] == pytest.approx(fta / fga)
+    assert found["ncaa"]["ft_rate"].value[0] == pytest.approx(ftm / fga)
+
+
+def test_the_dialog_shows_each_text_and_gives_back_what_was_chosen(qtbot: QtBot) -> None:
+    dialog = DefinitionsDialog(Definitions(garbage_time="custom", garbage_margin=12), has_chances=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.definitions == Definitions(garbage_time="custom", garbage_margin=12)
+    assert dialog._numbers["garbage_margin"].isVisible()
+    assert not dialog._choices["unit"].isEnabled()
+    combo = dialog._choices["garbage_time"]
+    combo.setCurrentIndex(combo.findData("ctg"))
+    assert not dialog._numbers["garbage_margin"].isVisible()
+    assert "starters" in dialog._texts["garbage_time"].text()
+    dialog.show_definitions(Definitions())
+    assert dialog.definitions == Definitions()
+
+
+def test_a_choice_changes_what_a_question_finds_and_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.start(write_games(tmp_path / "files", 1))
+        settle(program)
+        program.controller.ask("transition:yes")
+        few = program.model.rowCount()
+        program.definitions.choose(Definitions(transition_s=20))
+        settle(program)
+        assert program.model.rowCount() > few > 0
+        assert program.window.filter.text() == "transition:yes"
+        assert "within 20 s" in program.window._definitions.text()
+    with running(tmp_path, read_preferences(tmp_path / "config" / "preferences.json")) as program:
+        assert program.definitions.definitions.transition_s == 20
