@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -253,3 +253,24 @@ def test_a_click_on_a_group_narrows_and_a_second_widens(qtbot: QtBot, tmp_path: 
         assert (pane.mode, pane.by) == ("teams", ("period", "home"))
         settle(program)
         assert pane.table.model().columnCount() == 2
+
+
+def test_several_players_are_told_of_together(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.start(write_games(tmp_path / "files", 1))
+        settle(program)
+        pane = program.window.possessions.breakdown
+        pane.show_mode("on_off")
+        model = pane.table.model()
+        teams = [str(model.index(row, 1).data()) for row in range(model.rowCount())]
+        own = [row for row, team in enumerate(teams) if team == teams[0]][:3]
+        chosen = QItemSelection()
+        for row in own:
+            chosen.select(model.index(row, 0), model.index(row, 0))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        pane.table.selectionModel().select(chosen, flags)
+        words = pane._note.text()
+        assert words.startswith("3 together: net ")
+        counts = [int(part.rpartition(" ")[2].rstrip(")").replace(",", "")) for part in words.split("   ")]
+        # Every possession of the game is the team's at one of its two ends.
+        assert sum(counts) == program.model.rowCount()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from explorer.app.controller import Controller
 from explorer.app.league_controller import LeagueController
 from explorer.app.main_window import MainWindow
+from explorer.app.presenting import together_in_words
 from explorer.app.settings import Settings
 from explorer.core import both_ends, text
 from explorer.core.baseline import baseline_of, opponents
@@ -18,7 +19,7 @@ from explorer.core.breakdown import Form, Sample, breakdown
 from explorer.core.figures import DEFAULTS, all_figures, titles
 from explorer.core.grouping import RowKind
 from explorer.core.groupings import BY_NAME
-from explorer.core.on_off import on_off
+from explorer.core.on_off import on_off, together
 from explorer.core.players import players
 from explorer.core.result import Result, beside, compared
 from explorer.models.breakdown_model import SMALL_N, BreakdownModel
@@ -67,6 +68,7 @@ class BreakdownController(QObject):
         self._pane.term_chosen.connect(self._on_term_chosen)
         self._pane.term_opened.connect(lambda term: self._table.setFocus())
         self._pane.figures_chosen.connect(self._on_figures_chosen)
+        self._pane.rows_chosen.connect(self._on_rows_chosen)
         self._pane.small_n_chosen.connect(self._on_small_n_chosen)
         viewer.shown.connect(self.show_groups)
         league.known.connect(self.show_groups)
@@ -145,6 +147,20 @@ class BreakdownController(QObject):
         if len(result):
             words.append(text.count(len(result), "group"))
         return "  ".join(word for word in words if word)
+
+    def _on_rows_chosen(self, rows: Sequence[int]) -> None:
+        """Say how a team does with all of the chosen players on the floor, and with not all of them."""
+        if self._pane.mode != "on_off":
+            return
+        chosen = [codes for row in rows if (codes := self._groups.codes_at(row))]
+        if len(chosen) < 2:
+            self._pane.show_note(self._note(self._groups.result))
+            return
+        if len({team for _, team in chosen}) > 1:
+            self._pane.show_note("The chosen players are of several teams.")
+            return
+        split = together(self._viewer.sample, chosen[0][1], [player for player, _ in chosen])
+        self._pane.show_note(together_in_words(len(chosen), *split))
 
     def _on_wanted(self) -> None:
         self._keep()

@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 
 from explorer.core import text
+from explorer.core.both_ends import End
 from explorer.core.breakdown import Sample, measured
 from explorer.core.figures import DEFAULTS
+from explorer.core.metrics import differences
 from explorer.core.model import Answer, RawPlace
 from explorer.core.names import NameBook
+from explorer.core.on_off import Split
 from explorer.core.result import Figure
 from explorer.core.table import Tables
 from explorer.models import possession_rows
@@ -63,6 +66,21 @@ def _line(figure: Figure) -> str:
     interval = figure.interval(0)
     n = "" if figure.n is None else f" (n {figure.n[0]:,.0f}{', ' + interval if interval else ''})"
     return f"{figure.title} {figure.texts()[0]}{n}"
+
+
+def together_in_words(players: int, offence: Split, defence: Split) -> str:
+    """`3 together: net +4.1 (n 120)   otherwise −2.0 (n 300)   unknown 0`."""
+
+    def net(offence_end: End, defence_end: End) -> str:
+        gap = differences(offence_end.rating(), defence_end.rating())
+        n = int(offence_end.n[0] + defence_end.n[0])
+        return f"{text.signed(float(gap.value[0]), 1)} (n {n:,})"
+
+    unknown = int(offence.unknown[0] + defence.unknown[0])
+    return (
+        f"{players} together: net {net(offence.on, defence.on)}   "
+        f"otherwise {net(offence.off, defence.off)}   unknown {unknown:,}"
+    )
 
 
 def shots_notice(tables: Tables, shots: int, rows: int) -> str:

@@ -92,6 +92,7 @@ def sorted_table(
     terms: Sequence[str],
     size: Floats,
     note: str = "",
+    codes: Sequence[tuple[int, ...]] = (),
 ) -> Result:
     """A result of rows in the order of their size, the largest first."""
     order = np.argsort(-size, kind="stable")
@@ -109,6 +110,7 @@ def sorted_table(
         tuple(terms[place] for place in order),
         size[order] / total,
         note=note,
+        codes=tuple(codes[place] for place in order) if codes else (),
     )
 
 

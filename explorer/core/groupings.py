@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.core import query
 from explorer.core.columns import Array
-from explorer.core.fields import FIELDS, GROUPS, Decoration, Field
+from explorer.core.fields import FIELDS, GROUPS, Decoration, Field, Kind
 from explorer.core.grouping import Asked, Grouping, Groups, Make, RowKind
 from explorer.core.line_ups import line_ups
 from explorer.core.model import Key
@@ -29,6 +29,8 @@ BANDS, PEOPLE, SHOTS = "Bands", "People on the floor", "Shots"
 def _of_field(field: Field) -> Grouping:
     def make(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
         written: Written = lookups.once(("written", field.name), lambda: write(field, tables, book))
+        if field.kind is Kind.PERIOD:
+            written = _one_a_text(written)
         keys = np.full(len(written.texts), np.nan)
         keys[written.codes] = written.sort_keys
 
@@ -42,6 +44,15 @@ def _of_field(field: Field) -> Grouping:
         )
 
     return Grouping(field.name, field.title, field.tip, field.group, make)
+
+
+def _one_a_text(written: Written) -> Written:
+    """Values of one text as one: the overtimes of halves and those of quarters."""
+    texts = tuple(dict.fromkeys(written.texts))
+    place = {words: code for code, words in enumerate(texts)}
+    # The unknown's text stands last.
+    codes = np.array([place[words] for words in written.texts[:-1]] + [-1], np.intp)
+    return Written(codes[written.codes], texts, written.sort_keys)
 
 
 _KEYED: dict[str, Callable[[Tables], Sequence[Key]]] = {
@@ -153,7 +164,7 @@ def _shooters(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
     )
 
 
-def _members(codes: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def members(codes: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """(rows, codes) of a matrix of codes, -1 for nobody; a row of whom nobody is known once, as -1."""
     is_told = codes >= 0
     rows, places = np.nonzero(is_told)
@@ -168,7 +179,7 @@ def _on_floor(word: str) -> Make:
     def make(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
         table = tables.possessions
         five = table.on if word == "on" else table.against
-        rows, codes = lookups.once(("members", word), lambda: _members(five))
+        rows, codes = lookups.once(("members", word), lambda: members(five))
         labels, keys = _player_labels(tables, book)
         return Groups(codes, labels, keys, Asked(labels, tables.names.players).of(word), f"{word}:!?", rows)
 
@@ -211,21 +222,21 @@ def _fives(word: str) -> Make:
 
 
 def _pairs(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
-    """Every two of the five on the floor for the offence; of line-ups that are not whole, the unknown one."""
+    """Every two who are told to be on the floor for the offence; where no two are, the unknown one."""
 
     def find() -> tuple[NDArray[np.intp], NDArray[np.intp], list[tuple[int, int]]]:
-        found, many = line_ups(tables), max(len(tables.names.players), 1)
-        pairs = np.array(
-            [[a * many + b for a, b in combinations(five, 2)] for five in found.fives.tolist()], np.int64
-        ).reshape(-1, 10)
-        names, places = np.unique(pairs, return_inverse=True)
-        places = places.reshape(pairs.shape)
-        known = np.flatnonzero(found.on >= 0)
-        unknown = np.flatnonzero(found.on < 0)
-        rows = np.concatenate([np.repeat(known, 10), unknown])
-        codes = np.concatenate([places[found.on[known]].ravel(), np.full(len(unknown), -1)])
-        order = np.argsort(rows, kind="stable")
-        return rows[order], codes[order].astype(np.intp), [(int(n // many), int(n % many)) for n in names]
+        on, many = tables.possessions.on, max(len(tables.names.players), 1)
+        places = list(combinations(range(FIVE), 2))
+        first, second = (on[:, [pair[side] for pair in places]] for side in (0, 1))
+        pairs = np.minimum(first, second).astype(np.int64) * many + np.maximum(first, second)
+        is_told = (first >= 0) & (second >= 0) & (first != second)
+        pairs[~is_told] = -1
+        rows, codes = members(pairs)
+        names, found = np.unique(codes, return_inverse=True)
+        # The unknown stands first where there is one: its code stays -1.
+        shift = int(len(names) > 0 and names[0] < 0)
+        known = [(int(name // many), int(name % many)) for name in names[shift:]]
+        return rows, (found - shift).astype(np.intp), known
 
     rows, codes, pairs = lookups.once("pairs", find)
     people = tables.names.players
@@ -235,7 +246,7 @@ def _pairs(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
     def term(code: int) -> str:
         return " ".join(f"on={asked.name(player)}" for player in pairs[code]) + asked.source(pairs[code])
 
-    return Groups(codes, labels, list(range(len(labels))), term, "on:!?", rows)
+    return Groups(codes, labels, list(range(len(labels))), term, "", rows)
 
 
 def _screens(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:

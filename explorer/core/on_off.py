@@ -88,7 +88,8 @@ def on_off(sample: Sample) -> Result:
     ]
     terms = [f"(on={asked.name(who)} or against={asked.name(who)}){asked.source([who])}" for who in player.tolist()]
     size = offence.on.n + defence.on.n
-    return sorted_table(("player", "team"), labels, split_figures(offence, defence), terms, size)
+    codes = list(zip(player.tolist(), team.tolist(), strict=True))
+    return sorted_table(("player", "team"), labels, split_figures(offence, defence), terms, size, codes=codes)
 
 
 def together(sample: Sample, team: int, players: Sequence[int]) -> tuple[Split, Split]:

@@ -110,6 +110,11 @@ class BreakdownModel(QAbstractTableModel):
         """The question that the rows of a group are true of; empty where there is none."""
         return self._result.terms[int(self._order[row])] if row < len(self._order) else ""
 
+    def codes_at(self, row: int) -> tuple[int, ...]:
+        """The codes of the group in a row, where the result has them."""
+        codes = self._result.codes
+        return codes[int(self._order[row])] if row < len(self._order) and codes else ()
+
     @property
     def headings(self) -> int:
         """How many of the columns name the group."""
