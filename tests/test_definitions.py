@@ -174,6 +174,6 @@ def test_a_choice_changes_what_a_question_finds_and_is_said(qtbot: QtBot, tmp_pa
         settle(program)
         assert program.model.rowCount() > few > 0
         assert program.window.filter.text() == "transition:yes"
-        assert "within 20 s" in program.window._definitions.text()
+        assert "first shot within 20 s" in program.window._definitions.text()
     with running(tmp_path, read_preferences(tmp_path / "config" / "preferences.json")) as program:
         assert program.definitions.definitions.transition_s == 20

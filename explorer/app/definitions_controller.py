@@ -10,7 +10,11 @@ from explorer.app.controller import Controller
 from explorer.app.main_window import MainWindow
 from explorer.app.views_controller import ViewsController
 from explorer.core.definitions import Definitions
+from explorer.core.text import count
 from explorer.widgets.definitions_dialog import DefinitionsDialog
+
+_LONGEST = 72
+"""Letters that the status bar gives to the choices in force; the tip tells all."""
 
 
 class DefinitionsController(QObject):
@@ -60,6 +64,8 @@ class DefinitionsController(QObject):
     def _apply(self) -> None:
         changed = self._definitions.changed()
         words = f"Definitions: {', '.join(changed)}" if changed else "Default definitions"
+        if len(words) > _LONGEST:
+            words = f"{count(len(changed), 'definition')} of your own"
         self._window.show_definitions(words, "\n".join(self._definitions.sentences().values()))
         self._views.show_definitions(self._definitions.texts(), ", ".join(changed) or "the defaults")
         self._viewer.count_by(self._definitions)

@@ -125,7 +125,7 @@ DEFINITIONS: tuple[Definition, ...] = (
                 "rules in use: 6 s (sportsdataverse), 8 s, 10 s (Hoop-Math)",
             ),
         ),
-        (Number("transition_s", "within", "s", 1, 24),),
+        (Number("transition_s", "First shot within", "s", 1, 24),),
     ),
     Definition(
         "ft_weight",
@@ -138,7 +138,7 @@ DEFINITIONS: tuple[Definition, ...] = (
                 "0.44 for the NBA, 0.475 for college (KenPom, FastModel)",
             ),
         ),
-        (Number("ft_weight_value", "weight", "", 0.3, 0.6, 3),),
+        (Number("ft_weight_value", "Weight", "", 0.3, 0.6, 3),),
     ),
     Definition(
         "ft_rate",
@@ -225,9 +225,9 @@ def _short(definition: Definition, definitions: Definitions) -> str:
         f"{number.title} {getattr(definitions, number.name):g} {number.unit}".strip()
         for number in _asked(definition, definitions)
     ]
-    title = choice_of(definition, definitions).title.lower()
-    # With one choice alone, its number says all.
-    return " ".join(numbers) if len(definition.choices) == 1 else ", ".join([title, *numbers])
+    # Where there are numbers, they say all.
+    words = " ".join(numbers) or choice_of(definition, definitions).title
+    return words[:1].lower() + words[1:]
 
 
 def _sentence(definition: Definition, definitions: Definitions) -> str:

@@ -43,6 +43,8 @@ BASELINES: dict[str, str] = {
 }
 SMALL_NS: dict[str, str] = {"0": "Ne&ver", "10": "1&0", "20": "&20", "50": "&50", "100": "&100"}
 _MOST_HEADING = 340
+_LEAST_WIDTHS = (112, 72, 44)
+"""Pixels of the three combo boxes, where room is short."""
 
 
 class _Table(QTableView):
@@ -88,9 +90,10 @@ class BreakdownPane(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 4)
         head.setSpacing(6)
-        for widget in (self._mode, *self._by):
-            head.addWidget(widget, 2)
-        head.addWidget(self._note, 3)
+        for widget, least in zip((self._mode, *self._by), _LEAST_WIDTHS, strict=True):
+            widget.setMinimumWidth(least)
+            head.addWidget(widget, least)
+        head.addWidget(self._note, 80)
         head.addWidget(self._options)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -323,6 +326,5 @@ def _give_way(combo: QComboBox) -> None:
     """Let a combo box be as narrow as a few letters, and no wider than it needs."""
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(4)
-    combo.setMinimumWidth(64)
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     combo.setMaximumWidth(150)

@@ -37,7 +37,7 @@ class DefinitionsDialog(QDialog):
         grid = QGridLayout(inside)
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(2)
         for row, definition in enumerate(DEFINITIONS):
             self._add(grid, 3 * row, definition)
         area = QScrollArea()
@@ -55,7 +55,7 @@ class DefinitionsDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
         self.show_definitions(definitions)
-        self.resize(640, 560)
+        self.resize(760, 560)
 
     @property
     def definitions(self) -> Definitions:
@@ -82,7 +82,10 @@ class DefinitionsDialog(QDialog):
             combo.setToolTip("The games that are looked at tell of no chances.")
         combo.currentIndexChanged.connect(self._show_texts)
         line = QHBoxLayout()
+        line.setSpacing(8)
         line.addWidget(combo)
+        # With one choice alone there is nothing to choose but its number.
+        combo.setVisible(len(definition.choices) > 1)
         for number in definition.numbers:
             line.addWidget(self._number_label(number))
             line.addWidget(self._number_box(number))
@@ -93,7 +96,7 @@ class DefinitionsDialog(QDialog):
         words.setMinimumWidth(_WORDS_WIDTH)
         grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         grid.addLayout(line, row, 1)
-        grid.addWidget(words, row + 1, 1)
+        grid.addWidget(words, row + 1, 1, Qt.AlignmentFlag.AlignTop)
         grid.setRowMinimumHeight(row + 2, 8)
 
     def _number_label(self, number: Number) -> QLabel:
