@@ -17,8 +17,8 @@ from explorer.core.columns import Array
 from explorer.core.grouping import Asked
 from explorer.core.groupings import BY_NAME
 from explorer.core.measures import Style
-from explorer.core.metrics import Moments, Rates, differences, known, ratios
-from explorer.core.result import Figure, Result, rate_figure
+from explorer.core.metrics import Moments, Rates, differences, ratios
+from explorer.core.result import Figure, Result, Terms, rate_figure
 
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -50,17 +50,18 @@ class End:
         return Rates(found.value * _PER, found.low * _PER, found.high * _PER, found.n)
 
 
-def end(points: Floats, groups: Codes, count: int) -> End:
-    """The sums of one end; `points` of each possession, NaN unknown, and its group, -1 for none."""
-    places = groups + 1
-    is_known = ~np.isnan(points)
-    filled = np.where(is_known, points, 0.0)
+def end(points: Array, groups: Codes, count: int) -> End:
+    """The sums of one end; whole `points` of each possession, -1 unknown, and its group, -1 for none.
 
-    def sums(weights: Array | None) -> Floats:
-        return np.bincount(places, weights, minlength=count + 1)[1:].astype(np.float64)
-
-    n, x, xx = sums(is_known), sums(filled), sums(filled * filled)
-    return End(sums(None), Moments(n, x, n, xx, n, x))
+    Points are few different numbers: possessions are counted by group and points, and all sums follow from that.
+    """
+    width = int(points.max(initial=-1)) + 2
+    places = (groups + 1) * width + (points.astype(np.intp) + 1)
+    counted = np.bincount(places, minlength=(count + 1) * width).reshape(-1, width)[1:].astype(np.float64)
+    scored = np.arange(width - 1, dtype=np.float64)
+    told = counted[:, 1:]
+    n, x, xx = told.sum(axis=1), told @ scored, told @ (scored * scored)
+    return End(counted.sum(axis=1), Moments(n, x, n, xx, n, x))
 
 
 def _net(name: str, title: str, tip: str, offence: Rates, defence: Rates) -> Figure:
@@ -89,7 +90,7 @@ def sorted_table(
     heading: Sequence[str],
     labels: Sequence[tuple[str, ...]],
     figures: Sequence[Figure],
-    terms: Sequence[str],
+    term: Callable[[int], str],
     size: Floats,
     note: str = "",
     codes: Sequence[tuple[int, ...]] = (),
@@ -107,7 +108,7 @@ def sorted_table(
         tuple(labels[place] for place in order),
         keys[order],
         tuple(chosen),
-        tuple(terms[place] for place in order),
+        Terms(lambda place: term(int(order[place])), len(labels)),
         size[order] / total,
         note=note,
         codes=tuple(codes[place] for place in order) if codes else (),
@@ -118,7 +119,7 @@ def teams(sample: Sample) -> Result:
     """Every team at both ends."""
     table = sample.tables.possessions
     names = sample.tables.names.teams
-    points = known(table.points)[sample.rows]
+    points = table.points[sample.rows]
     ends = [end(points, side[sample.rows].astype(np.intp), len(names)) for side in (table.offence, table.defence)]
     labels = [sample.book.team(key) for key in names]
     asked = Asked([sample.book.team_short(key) for key in names], names)
@@ -134,7 +135,7 @@ def teams(sample: Sample) -> Result:
 def line_ups(sample: Sample) -> Result:
     """Every five that stood on the floor, at both ends."""
     on, against = (groups_of(BY_NAME[name], sample) for name in ("line_up", "line_up_against"))
-    points = known(sample.tables.possessions.points)[sample.rows]
+    points = sample.tables.possessions.points[sample.rows]
     ends = [end(points, groups.codes[sample.rows], len(groups.labels)) for groups in (on, against)]
     unknown = int((on.codes[sample.rows] < 0).sum())
     note = f"{unknown:,} possessions tell of no five on offence." if unknown else ""
@@ -163,7 +164,7 @@ def _seen(
         heading,
         [labels[code] for code in here.tolist()],
         both(ours, theirs),
-        [term(code) for code in here.tolist()],
+        lambda place: term(int(here[place])),
         ours.n + theirs.n,
         note,
     )

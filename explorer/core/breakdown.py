@@ -14,7 +14,7 @@ from explorer.core.figures import Counted, possession_figures, shot_figures
 from explorer.core.grouping import Codes, Grouping, Groups, RowKind, chosen, crossed
 from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups, lookups_of
-from explorer.core.result import Figure, Result
+from explorer.core.result import Figure, Result, Terms
 from explorer.core.sums import possession_kinds
 from explorer.core.table import Tables
 
@@ -102,7 +102,7 @@ def breakdown(
         tuple(_labels(placed, codes_of[place]) for place in order),
         keys[order],
         tuple(figure.taken(order) for figure in figures),
-        tuple(_term(placed, codes_of[place]) for place in order),
+        Terms(lambda place: _term(placed, codes_of[order[place]]), len(present)),
         (sizes / max(len(everything), 1))[order],
         tuple(marks[codes_of[place][0]] if marks and codes_of[place][0] >= 0 else None for place in order),
         (RowKind.SHOT if is_of_shots else RowKind.POSSESSION).value,

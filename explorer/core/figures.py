@@ -17,7 +17,7 @@ from explorer.core.query_lookups import Lookups
 from explorer.core.query_names import zone_codes
 from explorer.core.result import Figure, rate_figure
 from explorer.core.seasons import HALF_S, quarter_lengths_s
-from explorer.core.sums import Codes, Kinds, direct, moments, possession_kinds
+from explorer.core.sums import Codes, Kinds, direct, means, moments, possession_kinds
 from explorer.core.table import Tables
 from explorer.core.zones import BASIC
 
@@ -86,8 +86,10 @@ def possession_figures(
         figures += _rate_figures(measure, Rates(*(part[:, place] for part in _parts(rates))))
     if is_wanted("games"):
         figures.append(Figure("games", "games", "Games with such possessions", Style.COUNT, games, is_default=False))
-    if is_wanted("duration", "pace"):
-        figures += _times(tables, counted)
+    if is_wanted("duration"):
+        figures.append(_duration(tables, counted, lookups))
+    if is_wanted("pace"):
+        figures.append(_pace(tables, counted))
     if is_wanted(*_MIX):
         figures += _mix(tables, counted, lookups, shots)
     if is_wanted(*(name for name, *_ in _COUNTS)):
@@ -150,27 +152,24 @@ def _games(tables: Tables, counted: Counted) -> Floats:
     return np.bincount(pairs // width, minlength=counted.count).astype(np.float64)
 
 
-def _times(tables: Tables, counted: Counted) -> list[Figure]:
-    """Mean seconds a possession, and how many a team would have in a game if all took as long as these."""
+def _duration(tables: Tables, counted: Counted, lookups: Lookups) -> Figure:
+    """Mean seconds of a possession."""
+    seconds = lookups.once("seconds", lambda: tables.possessions.duration_s.astype(np.float64))
+    rates = ratios(means(counted.groups, counted.count, seconds[counted.rows]))
+    return rate_figure("duration", "sec", "Mean seconds of a possession", Style.TENTHS, rates)
+
+
+def _pace(tables: Tables, counted: Counted) -> Figure:
+    """How many possessions a team would have in a game's regular time, if all took as long as these."""
     table = tables.possessions
     seconds = table.duration_s[counted.rows].astype(np.float64)
     regulation = table.regulation[counted.rows].astype(np.float64)
     quarters = quarter_lengths_s(tables)[table.game[counted.rows]] if len(table) else seconds
     length = np.where(regulation == HALVES, 2 * HALF_S, regulation * quarters)
     length[regulation < 1] = np.nan
-    mean = ratios(direct(counted.groups, counted.count, seconds, np.ones(len(seconds))))
-    pace = ratios(direct(counted.groups, counted.count, length / 2, seconds))
-    return [
-        rate_figure("duration", "sec", "Mean seconds of a possession", Style.TENTHS, _column(mean)),
-        rate_figure(
-            "pace",
-            "pace",
-            "Possessions of a team in a game's regular time, if all took as long as these",
-            Style.TENTHS,
-            _column(pace),
-            is_default=False,
-        ),
-    ]
+    rates = ratios(direct(counted.groups, counted.count, length / 2, seconds))
+    tip = "Possessions of a team in a game's regular time, if all took as long as these"
+    return rate_figure("pace", "pace", tip, Style.TENTHS, _column(rates), is_default=False)
 
 
 def _column(rates: Rates) -> Rates:

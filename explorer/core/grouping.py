@@ -25,6 +25,10 @@ from explorer.core.vocabulary import SOURCE_TITLES, Mark
 Codes = NDArray[np.intp]
 
 
+_MOST_FLAGS = 1 << 24
+"""Codes up to which a flag for each is quicker than sorting."""
+
+
 class RowKind(Enum):
     """What a group counts."""
 
@@ -112,6 +116,21 @@ def crossed(
     at = np.repeat(np.arange(len(rows)), repeats)
     within = np.arange(len(at)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
     return rows[at], codes[at] * count + other_codes[begins[rows[at]] + within]
+
+
+def numbered(codes: Codes, size: int) -> tuple[Codes, Codes]:
+    """The different codes from 0 to `size` that there are, rising, and each entry's place among them; -1 stays -1."""
+    if size > _MOST_FLAGS:
+        found, places = np.unique(codes, return_inverse=True)
+        shift = int(len(found) > 0 and found[0] < 0)
+        return found[shift:], places.astype(np.intp) - shift
+    is_met = np.zeros(size + 1, np.bool_)
+    is_met[codes] = True
+    # What stands last is the unknown.
+    is_met[-1] = False
+    places = np.cumsum(is_met) - 1
+    places[-1] = -1
+    return np.flatnonzero(is_met), places[codes]
 
 
 def quoted(words: str) -> str:

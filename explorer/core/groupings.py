@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from explorer.core import query
 from explorer.core.columns import Array
 from explorer.core.fields import FIELDS, GROUPS, Decoration, Field, Kind
-from explorer.core.grouping import Asked, Grouping, Groups, Make, RowKind
+from explorer.core.grouping import Asked, Grouping, Groups, Make, RowKind, numbered
 from explorer.core.line_ups import line_ups
 from explorer.core.model import Key
 from explorer.core.names import NameBook
@@ -194,8 +194,9 @@ def _took_part(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
         rows = np.concatenate([events.possession, shots.possession]).astype(np.int64)
         people = np.concatenate([events.player, shots.shooter])
         pairs = np.unique(rows[people >= 0] * many + people[people >= 0])
-        nobody = np.setdiff1d(np.arange(len(tables.possessions)), pairs // many, assume_unique=False) * many + many - 1
-        both = np.sort(np.concatenate([pairs, nobody]))
+        has = np.zeros(len(tables.possessions), np.bool_)
+        has[pairs // many] = True
+        both = np.sort(np.concatenate([pairs, np.flatnonzero(~has) * many + many - 1]))
         codes = both % many
         return (both // many).astype(np.intp), np.where(codes == many - 1, -1, codes).astype(np.intp)
 
@@ -232,11 +233,8 @@ def _pairs(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
         is_told = (first >= 0) & (second >= 0) & (first != second)
         pairs[~is_told] = -1
         rows, codes = members(pairs)
-        names, found = np.unique(codes, return_inverse=True)
-        # The unknown stands first where there is one: its code stays -1.
-        shift = int(len(names) > 0 and names[0] < 0)
-        known = [(int(name // many), int(name % many)) for name in names[shift:]]
-        return rows, (found - shift).astype(np.intp), known
+        names, found = numbered(codes, many * many)
+        return rows, found, [(int(name // many), int(name % many)) for name in names]
 
     rows, codes, pairs = lookups.once("pairs", find)
     people = tables.names.players

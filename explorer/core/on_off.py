@@ -17,7 +17,7 @@ from explorer.core.breakdown import Sample
 from explorer.core.columns import Array
 from explorer.core.grouping import Asked
 from explorer.core.measures import Style
-from explorer.core.metrics import Rates, differences, known
+from explorer.core.metrics import Rates, differences
 from explorer.core.result import Figure, Result
 from explorer.core.table import FIVE
 
@@ -42,13 +42,13 @@ class _Side:
     team: Codes
     five: Array
     is_known: NDArray[np.bool_]
-    points: Floats
+    points: Array
 
 
 def _sides(sample: Sample) -> tuple[_Side, _Side]:
     """Offence and defence."""
     table, rows = sample.tables.possessions, sample.rows
-    points = known(table.points)[rows]
+    points = table.points[rows]
 
     def side(team: Array, five: Array) -> _Side:
         chosen = five[rows]
@@ -86,10 +86,14 @@ def on_off(sample: Sample) -> Result:
         (people[who], sample.book.team_short(names.teams[where]))
         for who, where in zip(player.tolist(), team.tolist(), strict=True)
     ]
-    terms = [f"(on={asked.name(who)} or against={asked.name(who)}){asked.source([who])}" for who in player.tolist()]
+
+    def term(place: int) -> str:
+        who = int(player[place])
+        return f"(on={asked.name(who)} or against={asked.name(who)}){asked.source([who])}"
+
     size = offence.on.n + defence.on.n
     codes = list(zip(player.tolist(), team.tolist(), strict=True))
-    return sorted_table(("player", "team"), labels, split_figures(offence, defence), terms, size, codes=codes)
+    return sorted_table(("player", "team"), labels, split_figures(offence, defence), term, size, codes=codes)
 
 
 def together(sample: Sample, team: int, players: Sequence[int]) -> tuple[Split, Split]:

@@ -56,7 +56,7 @@ def players(sample: Sample) -> Result:
         ("player", "team"),
         [(people[code], _team(sample, code)) for code in here.tolist()],
         [figure.taken(here) for figure in figures],
-        [f"player={asked.name(code)}{asked.source([code])}" for code in here.tolist()],
+        lambda place: f"player={asked.name(int(here[place]))}{asked.source([int(here[place])])}",
         line.finished[here],
         "" if len(here) or not rows.any() else UNTOLD,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import overload, override
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,17 +36,21 @@ class Figure:
     is_default: bool = True
     is_difference: bool = False
 
-    def texts(self) -> tuple[str, ...]:
-        """The values as they are written on the screen."""
+    def text(self, row: int) -> str:
+        """A value as it is written on the screen."""
         write = self.style.write_difference if self.is_difference else self.style.write
-        return tuple(map(write, self.value.tolist()))
+        return write(float(self.value[row]))
 
-    def beside_texts(self) -> tuple[str, ...]:
-        """How far each lies from the baseline, as it is written; empty where there is none."""
+    def texts(self) -> tuple[str, ...]:
+        """All values as they are written on the screen."""
+        return tuple(map(self.text, range(len(self.value))))
+
+    def beside_text(self, row: int) -> str | None:
+        """How far a value lies from the baseline, as it is written; None without one, empty where it is not known."""
         if self.beside is None:
-            return ()
-        written = map(self.style.write_difference, self.beside.tolist())
-        return tuple("" if words == text.UNKNOWN else words for words in written)
+            return None
+        words = self.style.write_difference(float(self.beside[row]))
+        return "" if words == text.UNKNOWN else words
 
     def interval(self, row: int) -> str:
         """The ends of a value's interval in words; empty where there is none."""
@@ -85,6 +90,30 @@ def rate_figure(name: str, title: str, tip: str, style: Style, rates: Rates, *, 
     return Figure(name, title, tip, style, rates.value, rates.low, rates.high, rates.n, is_default=is_default)
 
 
+class Terms(Sequence[str]):
+    """The questions of groups, each written when it is asked for: of thousands of line-ups only a few are."""
+
+    def __init__(self, write: Callable[[int], str], count: int) -> None:
+        """`write` gives the question of a group by its place."""
+        self._write, self._count = write, count
+
+    def __len__(self) -> int:
+        """How many groups there are."""
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    @override
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        """The question of a group."""
+        places = range(self._count)[place]
+        return self._write(places) if isinstance(places, int) else [self._write(one) for one in places]
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """Groups, a row each, in the order of their keys, with their figures.
@@ -98,7 +127,7 @@ class Result:
     labels: tuple[tuple[str, ...], ...]
     keys: Floats
     figures: tuple[Figure, ...]
-    terms: tuple[str, ...]
+    terms: Sequence[str]
     share: Floats
     marks: tuple[Mark | None, ...] = ()
     counted: str = "possession"
@@ -153,7 +182,6 @@ def compared(first: Result, second: Result, names: Sequence[str], *, is_independ
         figures += _three(pair, is_independent)
         alone = [next(figure for figure in result.whole if figure.name == name) for result in (first, second)]
         whole += _three(alone, is_independent)
-    terms = dict(zip(second.labels, second.terms, strict=True)) | dict(zip(first.labels, first.terms, strict=True))
     order = np.lexsort(keys.T[::-1]) if len(rows) else np.zeros(0, np.intp)
     marks = dict(zip(second.labels, second.marks, strict=False)) | dict(zip(first.labels, first.marks, strict=False))
     return Result(
@@ -161,13 +189,19 @@ def compared(first: Result, second: Result, names: Sequence[str], *, is_independ
         tuple(rows[place] for place in order),
         keys[order],
         tuple(figure.taken(order) for figure in figures),
-        tuple(terms[rows[place]] for place in order),
+        Terms(lambda place: _term((first, second), rows[order[place]]), len(rows)),
         np.zeros(len(rows)),
         tuple(marks.get(rows[place]) for place in order),
         first.counted,
         "" if is_independent else "A and B share rows: their differences have no interval.",
         whole=tuple(whole),
     )
+
+
+def _term(results: Sequence[Result], labels: tuple[str, ...]) -> str:
+    """The question of a group, by the first result that has it."""
+    result = next(result for result in results if labels in result.labels)
+    return result.terms[result.labels.index(labels)]
 
 
 def _places(rows: Sequence[tuple[str, ...]], result: Result) -> NDArray[np.intp]:

@@ -128,3 +128,17 @@ def direct(groups: Codes, count: int, over: Floats, under: Floats) -> Moments:
     x, y = np.where(is_known, over, 0.0), np.where(is_known, under, 0.0)
     parts = (is_known.astype(np.float64), x, y, x * x, y * y, x * y)
     return Moments(*(np.bincount(groups, part, minlength=count)[:, None] for part in parts))
+
+
+def means(groups: Codes, count: int, values: Floats) -> Moments:
+    """The sums of a value over so many rows; shape (groups,). Quicker than `direct` with ones."""
+    is_known = ~np.isnan(values)
+    if not is_known.all():
+        groups, values = groups[is_known], values[is_known]
+    if count == 1:
+        n, x, xx = (np.array([float(part)]) for part in (len(values), values.sum(), values @ values))
+    else:
+        n = np.bincount(groups, minlength=count).astype(np.float64)
+        x = np.bincount(groups, values, minlength=count)
+        xx = np.bincount(groups, values * values, minlength=count)
+    return Moments(n, x, n, xx, n, x)

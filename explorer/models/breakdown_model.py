@@ -23,18 +23,14 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column: its header, what it says when pointed at, its texts, and what they are sorted by.
-
-    The last text is that of all groups together.
-    """
+    """A column: a heading with its labels, or a figure with that of all groups together."""
 
     header: str
     tip: str
-    texts: tuple[str, ...]
     keys: NDArray[np.float64]
+    heading: int = -1
     figure: Figure | None = None
     whole: Figure | None = None
-    beside: tuple[str, ...] = ()
 
 
 class BreakdownModel(QAbstractTableModel):
@@ -71,33 +67,14 @@ class BreakdownModel(QAbstractTableModel):
         self.beginResetModel()
         self._result = result
         whole = {figure.name: figure for figure in result.whole}
-        is_whole = bool(whole) and len(result) > 0
         self._columns = [
-            _Column(
-                heading,
-                heading,
-                (*(labels[at] for labels in result.labels), *([ALL if at == 0 else ""] if is_whole else [])),
-                result.keys[:, at],
-            )
-            for at, heading in enumerate(result.headings)
+            _Column(heading, heading, result.keys[:, at], at) for at, heading in enumerate(result.headings)
         ]
-        for figure in result.figures:
-            if figure.is_default if figures is None else figure.name in figures or figure.is_difference:
-                total = whole.get(figure.name)
-                below = (total.texts() if total is not None else ("",)) if is_whole else ()
-                beside_below = (total.beside_texts() or ("",)) if is_whole and total is not None else ()
-                beside = figure.beside_texts()
-                self._columns.append(
-                    _Column(
-                        figure.title,
-                        figure.tip,
-                        (*figure.texts(), *below),
-                        figure.value,
-                        figure,
-                        total,
-                        (*beside, *beside_below) if beside else (),
-                    )
-                )
+        self._columns += [
+            _Column(figure.title, figure.tip, figure.value, figure=figure, whole=whole.get(figure.name))
+            for figure in result.figures
+            if (figure.is_default if figures is None else figure.name in figures or figure.is_difference)
+        ]
         self._arrange()
         self.endResetModel()
 
@@ -146,13 +123,13 @@ class BreakdownModel(QAbstractTableModel):
         row = len(self._result) if is_whole else int(self._order[index.row()])
         column = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.texts[row]
+            return self._text(column, row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(self._alignment(section))
         if role == Role.IS_HEADING:
             return is_whole
         if role == Role.BESIDE:
-            return column.beside[row] if column.beside else None
+            return _beside(column, row, is_whole)
         if role == Role.MARK:
             marks = self._result.marks
             return marks[row] if section == 0 and row < len(marks) else None
@@ -164,14 +141,22 @@ class BreakdownModel(QAbstractTableModel):
             return self.term_at(index.row())
         return self._told(column, row, is_whole, role)
 
+    def _text(self, column: _Column, row: int) -> str:
+        if row < len(self._result):
+            return self._result.labels[row][column.heading] if column.figure is None else column.figure.text(row)
+        if column.figure is None:
+            return ALL if column.heading == 0 else ""
+        return "" if column.whole is None else column.whole.text(0)
+
     def _told(self, column: _Column, row: int, is_whole: bool, role: int) -> Any:
         """What a figure says besides its text: its n, its interval, the baseline."""
         figure, at = (column.whole, 0) if is_whole else (column.figure, row)
-        words = column.texts[row]
+        words = self._text(column, row)
         n = None if figure is None or figure.n is None or np.isnan(figure.n[at]) else int(figure.n[at])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            beside = f", {column.beside[row]} to the baseline" if column.beside and column.beside[row] else ""
-            return f"{column.header} {words}" + ("" if n is None else f", n {n}") + beside
+            beside = _beside(column, row, is_whole)
+            told = f", {beside} to the baseline" if beside else ""
+            return f"{column.header} {words}" + ("" if n is None else f", n {n}") + told
         if role == Qt.ItemDataRole.ToolTipRole:
             if figure is None or n is None:
                 return None
@@ -216,3 +201,9 @@ class BreakdownModel(QAbstractTableModel):
         return (
             Qt.AlignmentFlag.AlignRight if is_figure else Qt.AlignmentFlag.AlignLeft
         ) | Qt.AlignmentFlag.AlignVCenter
+
+
+def _beside(column: _Column, row: int, is_whole: bool) -> str | None:
+    """How far a cell lies from the baseline; None where there is none."""
+    figure, at = (column.whole, 0) if is_whole else (column.figure, row)
+    return None if figure is None else figure.beside_text(at)

@@ -243,6 +243,8 @@ class BreakdownPane(QWidget):
         table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
         table.horizontalHeader().setHighlightSections(False)
+        # As many rows as are seen: to measure thousands takes longer than to sum them.
+        table.horizontalHeader().setResizeContentsPrecision(40)
         table.horizontalHeader().setMinimumSectionSize(24)
         table.verticalHeader().hide()
         table.verticalHeader().setMinimumSectionSize(1)
