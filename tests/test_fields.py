@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 
+from explorer.core import written
 from explorer.core.fields import BY_NAME, FIELDS, GROUPS, Kind
 from explorer.core.names import NameBook
 from explorer.core.table import Tables, concat
 from explorer.core.tabulate import tabulate
 from explorer.core.vocabulary import ATTRIBUTE_NAMES
-from explorer.core.written import Written, write
+from explorer.core.written import Written, is_known_anywhere, write
 from explorer.models.possession_rows import attributes
+from tests import random_tables
 from tests.payloads import (
     AWAY,
     DAL,
@@ -112,15 +116,40 @@ def test_a_turnover_is_no_ball_movement() -> None:
 def test_every_field_sorts_and_writes_the_unknown_as_such(field: object, tables: Tables, book: NameBook) -> None:
     one = next(known for known in FIELDS if known is field)
     for given_tables in (tables, Tables.empty(), tabulate(ctg_game([{"game_id_nba": "1"}]))):
-        written = write(one, given_tables, book)
+        found = write(one, given_tables, book)
         n = len(given_tables.possessions)
-        assert len(written.codes) == len(written.sort_keys) == n
-        assert written.texts[-1] == "-"
-        np.testing.assert_array_equal(np.isnan(written.sort_keys), written.codes < 0)
+        assert len(found.codes) == len(found.sort_keys) == n
+        assert found.texts[-1] == "-"
+        np.testing.assert_array_equal(np.isnan(found.sort_keys), found.codes < 0)
         by_key: dict[float, str] = {}
-        for key, shown in zip(written.sort_keys, texts(written), strict=True):
+        for key, shown in zip(found.sort_keys, texts(found), strict=True):
             assert by_key.setdefault(float(key), shown) == shown or np.isnan(key)
-        assert written.is_unknown_throughout == bool((written.codes < 0).all())
+        assert is_known_anywhere(one, given_tables, book) == bool((found.codes >= 0).any())
+
+
+@pytest.mark.parametrize("name", ["day", "clock", "duration", "margin", "points", "offence", "outcome", "passes"])
+@pytest.mark.parametrize("most", [None, 2])
+def test_rows_are_ranked_as_by_their_keys_with_the_unknown_last(
+    name: str, most: int | None, tables: Tables, book: NameBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = write(next(field for field in FIELDS if field.name == name), tables, book)
+    if most is not None:
+        monkeypatch.setattr(written, "_LARGEST_RANK", most)
+    for is_descending, keys in ((False, one.sort_keys), (True, -one.sort_keys)):
+        ranks = one.ranks(is_descending=is_descending)
+        np.testing.assert_array_equal(np.argsort(ranks, kind="stable"), np.argsort(keys, kind="stable"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_codes_of_numbers_rise_with_the_numbers_and_none_is_left_over(seed: int) -> None:
+    tables = random_tables.tables_of(random_tables.rows_of(Random(seed), 120))
+    for field in FIELDS:
+        if field.kind is Kind.CODE:
+            continue
+        one = write(field, tables, random_tables.book())
+        pairs = sorted({(key, code) for key, code in zip(one.sort_keys, one.codes, strict=True) if code >= 0})
+        assert [code for _, code in pairs] == list(range(len(one.texts) - 1))
+        np.testing.assert_array_equal(np.isnan(one.sort_keys), one.codes < 0)
 
 
 def test_days_of_two_games_are_one_value(book: NameBook) -> None:

@@ -13,11 +13,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from explorer.core.errors import QueryError
-from explorer.core.fields import BY_NAME, FIELDS
-from explorer.core.vocabulary import SHOTTRACKER
+from explorer.core.fields import BY_NAME, FIELDS, Kind
+from explorer.core.vocabulary import SHOTTRACKER, Mark
 from explorer.models.library_model import GameItem, LibraryModel
 from explorer.models.possession_model import PossessionModel, columns_as_text
-from explorer.models.roles import Role
+from explorer.models.roles import Look, Role
 from explorer.models.rows_model import Cell, Row, RowsModel
 from explorer.services.sample import load_sample
 from explorer.services.selection import Selection
@@ -177,3 +177,31 @@ def test_rows_model_shows_what_it_is_given(qtbot: QtBot) -> None:
     assert model.data(model.index(0, 1)) is None
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
     assert tester.failureReportingMode() == FATAL
+
+
+def test_what_is_told_of_one_row_is_what_the_list_would_show_of_it() -> None:
+    sample = sample_games()
+    whole, fresh = PossessionModel(), PossessionModel()
+    for model in (whole, fresh):
+        model.set_tables(sample.tables, sample.book)
+    for row in (0, 300, len(sample.tables.possessions) - 1, 1):
+        for field in FIELDS:
+            written = whole.written(field)
+            code = int(written.codes[row])
+            assert fresh.told(field, row)[1] == (code >= 0)
+            if field.kind is not Kind.SECONDS:
+                assert fresh.told(field, row)[0] == written.texts[code]
+
+
+def test_what_a_cell_shows_is_told_at_once_as_role_by_role(model: PossessionModel) -> None:
+    model.set_fields(field.name for field in FIELDS)
+    for row in (0, model.rowCount() // 2, model.rowCount() - 1):
+        for column in range(model.columnCount()):
+            index = model.index(row, column)
+            look = index.data(Role.LOOK)
+            assert isinstance(look, Look)
+            mark = index.data(Role.MARK)
+            assert (look.text, look.mark) == (index.data(), None if mark is None else Mark(mark))
+            assert (look.team, look.share) == (index.data(Role.TEAM), index.data(Role.SHARE))
+            assert look.is_pale == index.data(Role.IS_PALE)
+            assert look.alignment == index.data(Qt.ItemDataRole.TextAlignmentRole)

@@ -229,7 +229,11 @@ def test_derived_starts_and_outcomes_agree_with_the_other_format() -> None:
 
 
 def test_findings_are_few_and_of_known_kinds() -> None:
-    for source, kinds in ((CTG, {"same_side", "clock_time"}), (SHOTTRACKER, {"same_side", "clock_time", "floor"})):
+    expected = {
+        CTG: {"same_side", "clock_time", "score"},
+        SHOTTRACKER: {"same_side", "clock_time", "floor", "shot_value"},
+    }
+    for source, kinds in expected.items():
         found = Counter(
             finding.kind for game_id in references() for finding in quality.findings(decoded(source, game_id))
         )

@@ -102,7 +102,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("columns", VIEW, "&Columns…", "Choose the columns of the list", "Ctrl+Shift+K", "columns"),
     Command("flow", VIEW, "&Flow of the game", "Show the game along its time above the list", is_checkable=True),
     Command("reset_layout", VIEW, "&Reset the layout", "Put every pane back in its place"),
-    Command("choose_all", GAME, "Choose &all games", "Look at every game of the library at once", "Ctrl+Shift+A"),
+    Command(
+        "choose_all",
+        GAME,
+        "Choose &all games",
+        "Look at every game that the library lists, all that its search leaves",
+        "Ctrl+Shift+A",
+    ),
     Command(
         "refresh", GAME, "&Fetch again", "Ask for the chosen games anew", QKeySequence.StandardKey.Refresh, "refresh"
     ),

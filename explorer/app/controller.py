@@ -294,12 +294,16 @@ class Controller(QObject):
         self._show_rows()
 
     def _on_question(self, question: str) -> None:
+        is_shown = question == self._model.question == self._questions[self._place]
         try:
             self._model.set_question(question)
         except QueryError as error:
             self._window.show_filter_error(str(error), query.pointed(question, error, POINTED))
             return
         self._window.show_filter_error("")
+        if is_shown:
+            # Words that were put into the filter come back as if they were typed.
+            return
         if question != self._questions[self._place]:
             self._questions = [*self._questions[: self._place + 1], question][-MOST_QUESTIONS:]
             self._place = len(self._questions) - 1

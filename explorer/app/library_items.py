@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from explorer.core import text
 from explorer.core.model import Key
 from explorer.core.names import NameBook
+from explorer.core.seasons import season_name
+from explorer.core.table import GameInfo
 from explorer.core.vocabulary import SOURCE_TITLES
 from explorer.models.library_model import GameItem
 from explorer.services.selection import Selection
@@ -24,6 +26,7 @@ def library_items(rows: Sequence[GameRow], book: NameBook) -> list[GameItem]:
         _item(
             row.key,
             row.day,
+            row.league,
             tuple((row.source, team) for team in row.team_ids),
             None if row.home_team_id is None else (row.source, row.home_team_id),
             row.score,
@@ -42,6 +45,7 @@ def sample_items(sample: Selection) -> list[GameItem]:
         _item(
             loaded.info.key,
             loaded.info.day,
+            loaded.info.league,
             loaded.info.teams,
             loaded.info.home,
             loaded.score,
@@ -65,6 +69,7 @@ def age(seconds: float) -> str:
 def _item(
     key: Key,
     day: str | None,
+    league: str,
     teams: tuple[Key, ...],
     home: Key | None,
     score: Mapping[str, int] | None,
@@ -84,7 +89,8 @@ def _item(
     source = SOURCE_TITLES.get(key[0], key[0])
     full = game_title(key, teams, home, book)
     parts = [f"{possessions} poss", source]
-    words = " ".join([day or "", full, title, source, key[1]])
+    season = season_name(GameInfo(key, day, league, teams)) or ""
+    words = " ".join([day or "", season, league, full, title, source, key[1]])
     origin = "score from points inside possessions" if is_score_derived else ""
     facts = (full, f"{day or 'day unknown'}, {source}", f"game {key[1]}", origin, note)
     tip = "\n".join(fact for fact in facts if fact)

@@ -96,7 +96,7 @@ def build(
     chosen = preferences or read_preferences(paths.preferences)
     dress(app, chosen)
     settings = Settings(paths.settings)
-    library = Library(GameStore(paths.library), chosen.preferred_source)
+    library = Library(GameStore(paths.library), chosen.preferred_source, paths.cache)
     runner = Runner()
     model = PossessionModel()
     groups = BreakdownModel()

@@ -80,7 +80,7 @@ def to_draw(names: Sequence[str], paths: Paths, preferences: Preferences) -> Sel
     from explorer.services.library import open_library
     from explorer.services.sample import load_sample
 
-    library = open_library(paths.library, preferences.preferred_source)
+    library = open_library(paths.library, preferences.preferred_source, paths.cache)
     annotations = open_annotations(paths.annotations)
     try:
         selection = annotations.applied(choose_games(names, library, preferences.preferred_source))

@@ -49,9 +49,9 @@ def counted(sample: Sample) -> tuple[str, str]:
     shown = int(sample.rows.sum())
     total = len(sample.rows) if counted is None else int((counted | sample.rows).sum())
     possessions = text.count(shown, "possession") if shown == total else f"{shown:,} of {total:,} possessions"
-    games = len(np.unique(sample.tables.possessions.game[sample.rows]))
+    games = int(np.count_nonzero(np.bincount(sample.tables.possessions.game[sample.rows])))
     parts = [possessions + (f" in {text.count(games, 'game')}" if games > 1 else "")]
-    figures = measured(sample, DEFAULTS | {"ts", "pace", "games"})
+    figures = measured(sample, DEFAULTS | {"ts", "pace"})
     rate = figures["ppp"].rates().at(0)
     if rate.value is not None:
         half = None if rate.high is None else rate.high - rate.value

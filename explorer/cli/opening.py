@@ -49,7 +49,8 @@ def open_library(options: argparse.Namespace) -> Iterator[Library]:
     """The library of this call; nothing is read yet. Says so where a damaged one was set aside."""
     from explorer.services import library as libraries
 
-    library = libraries.open_library(folders(options).library, preferences(options).preferred_source)
+    paths = folders(options)
+    library = libraries.open_library(paths.library, preferences(options).preferred_source, paths.cache)
     try:
         yield library
     finally:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.core.columns import Array, Columns, column
+from explorer.core.columns import Array, Columns, Recoding, column
 from explorer.core.definitions import Definitions
 from explorer.core.errors import DataError
 from explorer.core.model import Key
@@ -40,6 +40,27 @@ class Names:
     teams: tuple[Key, ...] = ()
     players: tuple[Key, ...] = ()
     words: tuple[str, ...] = ()
+
+    def pack(self) -> bytes:
+        """The lists as bytes that `unpack` reads."""
+        return json.dumps(dataclasses.astuple(self), separators=(",", ":")).encode()
+
+    @classmethod
+    def unpack(cls, body: bytes) -> Names:
+        """Read what `pack` wrote; raises DataError where it is something else."""
+        try:
+            games, teams, players, words = json.loads(body)
+            return cls(
+                tuple(
+                    GameInfo(_key(key), day, league, tuple(map(_key, both)), home and _key(home))
+                    for key, day, league, both, home in games
+                ),
+                tuple(map(_key, teams)),
+                tuple(map(_key, players)),
+                tuple(map(str, words)),
+            )
+        except (ValueError, TypeError) as error:
+            raise DataError("the library", f"kept names cannot be read ({error})") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,30 +218,20 @@ class Tables:
             "possessions": self.possessions.pack(),
             "shots": self.shots.pack(),
             "events": self.events.pack(),
-            "names": json.dumps(dataclasses.astuple(self.names), separators=(",", ":")).encode(),
+            "names": self.names.pack(),
         }
 
     @classmethod
     def unpack(cls, parts: dict[str, bytes]) -> Tables:
         """Read what `pack` wrote; raises DataError where it does not fit this version."""
         try:
-            games, teams, players, words = json.loads(parts["names"])
-            names = Names(
-                tuple(
-                    GameInfo(_key(key), day, league, tuple(map(_key, both)), home and _key(home))
-                    for key, day, league, both, home in games
-                ),
-                tuple(map(_key, teams)),
-                tuple(map(_key, players)),
-                tuple(map(str, words)),
-            )
             return cls(
                 PossessionTable.unpack(parts["possessions"]),
                 ShotTable.unpack(parts["shots"]),
                 EventTable.unpack(parts["events"]),
-                names,
+                Names.unpack(parts["names"]),
             )
-        except (ValueError, KeyError, TypeError) as error:
+        except KeyError as error:
             raise DataError("the library", f"kept columns cannot be read ({error})") from None
 
 
@@ -233,27 +244,25 @@ def concat(parts: Sequence[Tables]) -> Tables:
     """Put the tables of several games below each other, with one list of names for all."""
     if len(parts) == 1:
         return parts[0]
-    remaps: list[dict[str, NDArray[np.int32]]] = [{} for _ in parts]
-    merged: dict[str, list[Hashable]] = {}
+    recodings: dict[str, Recoding] = {}
+    merged: dict[str, tuple[Hashable, ...]] = {}
     for kind in TEXTS:
         codes: dict[Hashable, int] = {}
-        for part, remap in zip(parts, remaps, strict=True):
-            own: Iterable[Hashable] = getattr(part.names, kind)
-            remap[kind] = np.array([codes.setdefault(name, len(codes)) for name in own], np.int32)
-        merged[kind] = list(codes)
-    starts = np.cumsum([0, *(len(part.possessions) for part in parts)], dtype=np.int32)
+        own: Iterable[Sequence[Hashable]] = (getattr(part.names, kind) for part in parts)
+        recodings[kind] = Recoding.of([[codes.setdefault(name, len(codes)) for name in names] for names in own])
+        merged[kind] = tuple(codes)
+    starts = np.cumsum([0, *(len(part.possessions) for part in parts)], dtype=np.int32)[:-1]
 
-    def shifted[T: (ShotTable, EventTable)](tables: Sequence[T]) -> list[T]:
-        return [
-            dataclasses.replace(table, possession=table.possession + start)
-            for table, start in zip(tables, starts[:-1], strict=True)
-        ]
+    def below[T: (ShotTable, EventTable)](tables: Sequence[T], kind: type[T]) -> T:
+        joined = kind.concat(tables, recodings)
+        firsts = np.repeat(starts, [len(table) for table in tables])
+        return dataclasses.replace(joined, possession=joined.possession + firsts)
 
     return Tables(
-        PossessionTable.concat([part.possessions for part in parts], remaps),
-        ShotTable.concat(shifted([part.shots for part in parts]), remaps),
-        EventTable.concat(shifted([part.events for part in parts]), remaps),
-        Names(**{kind: tuple(names) for kind, names in merged.items()}),  # type: ignore[arg-type]  # one list a kind
+        PossessionTable.concat([part.possessions for part in parts], recodings),
+        below([part.shots for part in parts], ShotTable),
+        below([part.events for part in parts], EventTable),
+        Names(**merged),  # type: ignore[arg-type]  # one list a kind
         parts[0].definitions if parts else Definitions(),
         _left_out(parts),
         any(part.is_all_counted for part in parts),

@@ -14,7 +14,7 @@ from explorer.core.model import Event, Game, Key, Possession, Scalar
 from explorer.core.table import EventTable, GameInfo, Names, PossessionTable, ShotTable, Tables
 from explorer.core.vocabulary import ATTRIBUTE_NAMES, OUTCOMES, EventKind, split_detail
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of what the columns hold, so that kept ones are made anew."""
 
 _OUTCOME_CODES: dict[str, int] = {outcome: code for code, outcome in enumerate(OUTCOMES)}

@@ -37,6 +37,7 @@ class LibraryModel(QAbstractItemModel):
         self._items: tuple[GameItem, ...] = ()
         self._search = ""
         self._days: list[tuple[str, list[GameItem]]] = []
+        self._places: dict[Key, tuple[int, int]] = {}
 
     def set_items(self, items: Sequence[GameItem]) -> None:
         """Show other games."""
@@ -58,11 +59,8 @@ class LibraryModel(QAbstractItemModel):
 
     def index_of(self, key: Key) -> QModelIndex:
         """Where a game is shown; an invalid index where it is not."""
-        for day, (_, items) in enumerate(self._days):
-            for place, item in enumerate(items):
-                if item.key == key:
-                    return self.createIndex(place, 0, day)
-        return QModelIndex()
+        found = self._places.get(key)
+        return QModelIndex() if found is None else self.createIndex(found[1], 0, found[0])
 
     def item_at(self, index: Index) -> GameItem | None:
         """The game of an index; None for a day."""
@@ -77,6 +75,9 @@ class LibraryModel(QAbstractItemModel):
             if all(word in item.words.casefold() for word in words):
                 days.setdefault(item.day, []).append(item)
         self._days = sorted(days.items(), key=lambda day: day[0], reverse=True)
+        self._places = {
+            item.key: (day, place) for day, (_, items) in enumerate(self._days) for place, item in enumerate(items)
+        }
 
     @override
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:

@@ -14,11 +14,13 @@ from explorer.core.fields import BY_NAME, FIELDS, LEFT_OUT, Decoration, Field
 from explorer.core.names import NameBook
 from explorer.core.table import Names, Tables
 from explorer.core.vocabulary import OUTCOME_WORDS, OUTCOMES, START_WORDS, Mark
-from explorer.core.written import Written, write
-from explorer.models.roles import Index, Role
+from explorer.core.written import Written, is_known_anywhere, write
+from explorer.models.game_fields import GameFields
+from explorer.models.roles import Index, Look, Role
 
 _ROOT = QModelIndex()
 Rows = NDArray[np.intp]
+_DECORATIONS = (Role.MARK, Role.TEAM, Role.SHARE)
 
 
 class PossessionModel(QAbstractTableModel):
@@ -36,6 +38,7 @@ class PossessionModel(QAbstractTableModel):
         self._sort: tuple[str, Qt.SortOrder] = ("", Qt.SortOrder.AscendingOrder)
         self._marks: dict[str, list[Mark | None]] = {}
         self._largest: dict[str, float] = {}
+        self._game: GameFields | None = None
         self._team_colours: list[int] = []
 
     # What is shown
@@ -75,6 +78,7 @@ class PossessionModel(QAbstractTableModel):
         self.beginResetModel()
         self._tables, self._book = tables, book
         self._written.clear()
+        self._game = None
         self._largest.clear()
         self._marks = _marks(tables.names)
         self._team_colours = team_colours(tables.names, book)
@@ -120,7 +124,7 @@ class PossessionModel(QAbstractTableModel):
 
     def unknown_fields(self) -> set[str]:
         """The fields that no row of the tables knows."""
-        return {field.name for field in FIELDS if self.written(field).is_unknown_throughout}
+        return {field.name for field in FIELDS if not is_known_anywhere(field, self._tables, self._book)}
 
     def written(self, field: Field) -> Written:
         """A field of all rows as text, made when first asked for."""
@@ -128,6 +132,18 @@ class PossessionModel(QAbstractTableModel):
         if found is None:
             found = self._written[field.name] = write(field, self._tables, self._book)
         return found
+
+    def told(self, field: Field, row: int) -> tuple[str, bool]:
+        """What a field says of one row of the tables, and whether it is known.
+
+        A column that is not in the list is written for the row's game alone: a season has a hundred of them.
+        """
+        written = self._written.get(field.name)
+        if written is not None:
+            return written.told(row)
+        if self._game is None or not self._game.is_around(self._tables, row):
+            self._game = GameFields.around(self._tables, row)
+        return self._game.told(field, row, self._book)
 
     def mark_of(self, field: Field, code: int) -> Mark | None:
         """The mark that stands before a value of a field, by its code."""
@@ -202,6 +218,10 @@ class PossessionModel(QAbstractTableModel):
             return _reason(field) if code < 0 else None
         if role == Role.IS_PALE:
             return code < 0 or self.is_left_out(row)
+        if role == Role.LOOK:
+            mark, team, share = (self._decoration(field, row, code, part) for part in _DECORATIONS)
+            is_pale = code < 0 or self.is_left_out(row)
+            return Look(written.texts[code], int(_alignment(field)), mark, team, share, is_pale)
         return self._decoration(field, row, code, role)
 
     def _decoration(self, field: Field, row: int, code: int, role: int) -> Any:
@@ -245,10 +265,8 @@ class PossessionModel(QAbstractTableModel):
         rows = np.flatnonzero(query.possessions(self._question, self._tables, self._book))
         name, order = self._sort
         if name:
-            keys = self.written(BY_NAME[name]).sort_keys[rows]
-            if order is Qt.SortOrder.DescendingOrder:
-                keys = -keys
-            rows = rows[np.argsort(keys, kind="stable")]
+            ranks = self.written(BY_NAME[name]).ranks(is_descending=order is Qt.SortOrder.DescendingOrder)
+            rows = rows[np.argsort(ranks[rows], kind="stable")]
         self._rows = rows
 
 

@@ -146,16 +146,13 @@ def stats(model: PossessionModel, row: int, possession: Possession) -> list[Row]
         for field in FIELDS:
             if field.group != group:
                 continue
-            written = model.written(field)
-            code = int(written.codes[row])
-            is_derived = field.is_derived and code >= 0
-            note = "derived" if is_derived else ""
-            is_zero = written.texts[code] == "0"
+            words, is_known = model.told(field, row)
+            note = "derived" if field.is_derived and is_known else ""
             rows.append(
                 Row(
                     (
                         Cell(field.title, field.tip),
-                        Cell(written.texts[code], is_number=True, is_pale=code < 0 or is_zero),
+                        Cell(words, is_number=True, is_pale=not is_known or words == "0"),
                         Cell(", ".join(word for word in (field.unit, note) if word), is_pale=True),
                     ),
                     key=field.name,

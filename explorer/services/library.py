@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from explorer.core.errors import DataError, ExplorerError, StoreError
+from explorer.core.errors import StoreError
 from explorer.core.model import Answer, Key, Player
 from explorer.core.names import NameBook
 from explorer.core.table import Tables, concat
-from explorer.core.tabulate import tabulate
 from explorer.core.task import CancelToken, Progress, no_progress
 from explorer.services.intake import (
-    COLUMNS_VERSION,
     Failed,
     Known,
     Taken,
@@ -25,11 +22,12 @@ from explorer.services.intake import (
     take_in,
 )
 from explorer.services.keeping import KeptGame, decode_details, keep, put
+from explorer.services.loading import Loading
 from explorer.services.selection import Details, Loaded, Selection, by_time, part_twins, twins_notice
 from explorer.sources import files
 from explorer.sources.files import FileResult
-from explorer.sources.source import decode_answers
 from explorer.store.games import GameRow, GameStore, Kept
+from explorer.store.joined import JoinedFiles
 
 __all__ = [
     "GameRow",
@@ -63,10 +61,14 @@ class ImportReport:
 class Library:
     """The kept games of one user."""
 
-    def __init__(self, store: GameStore, preferred_source: str) -> None:
-        """Work on a store; `preferred_source` is the feed a game known twice is taken from."""
+    def __init__(self, store: GameStore, preferred_source: str, cache: Path | None = None) -> None:
+        """Work on a store; `preferred_source` is the feed a game known twice is taken from.
+
+        In the folder `cache`, where one is given, lies what makes a season load at once.
+        """
         self._store = store
-        self._preferred = preferred_source
+        self._joined = None if cache is None else JoinedFiles(cache / "joined")
+        self._loading = Loading(store, self._joined, preferred_source, self.details)
 
     def close(self) -> None:
         """Let go of the library's file."""
@@ -185,6 +187,8 @@ class Library:
     def remove(self, keys: Sequence[Key]) -> None:
         """Forget games with all that was kept of them."""
         self._store.remove(keys)
+        if self._joined is not None:
+            self._joined.clear()
 
     def load(
         self, keys: Sequence[Key], token: CancelToken | None = None, progress: Progress = no_progress
@@ -193,50 +197,8 @@ class Library:
 
         A game that cannot be read is left out and named in the selection's `errors`.
         """
-        book = self._store.names()
-        rows = {row.key: row for row in self._store.rows()}
-        wanted = [key for key in dict.fromkeys(keys) if key in rows]
-        errors = [f"The game {key[1]} is not in the library." for key in keys if key not in rows]
-        origins = self._store.origins(wanted)
-        games: list[Loaded] = []
-        whole: set[Key] = set()
-
-        def add(key: Key, tables: Tables) -> None:
-            if token is not None:
-                token.check()
-            progress(len(games), len(wanted), key[1])
-            score = rows[key].score
-            games.append(
-                Loaded(
-                    tables.names.games[0],
-                    tables,
-                    tuple(origins[key]),
-                    None if score is None else dict(score),
-                    partial(self.details, key),
-                )
-            )
-
-        for key, version, parts in self._store.columns(wanted):
-            if version == COLUMNS_VERSION:
-                with contextlib.suppress(DataError):
-                    add(key, Tables.unpack(parts))
-                    whole.add(key)
-        for key in wanted:
-            if key not in whole:
-                try:
-                    add(key, self._tabulated(key))
-                except ExplorerError as error:
-                    errors.append(str(error))
-        progress(len(wanted), len(wanted), "")
-        return select(games, book, self._preferred, errors)
-
-    def _tabulated(self, key: Key) -> Tables:
-        """Make a game's columns anew, and keep them where the library can be written."""
-        kept = self._store.kept(key)
-        tables = tabulate(decode_answers(*key, self._store.answers(key)))
-        with contextlib.suppress(StoreError):
-            self._store.save_columns(key, tables.pack(), COLUMNS_VERSION, kept.revision)
-        return tables
+        with collector_at_rest():
+            return self._loading.load(keys, token, progress)
 
     def details(self, key: Key) -> Details:
         """Decode one game again from its raw answers."""
@@ -244,9 +206,13 @@ class Library:
             return decode_details(key, tuple(self._store.answers(key)))
 
 
-def open_library(path: Path, preferred_source: str) -> Library:
-    """The library kept in a file, which is opened when it is first used and made by the first write."""
-    return Library(GameStore(path), preferred_source)
+def open_library(path: Path, preferred_source: str, cache: Path | None = None) -> Library:
+    """The library kept in a file, which is opened when it is first used and made by the first write; see `Library`."""
+    return Library(GameStore(path), preferred_source, cache)
+
+
+def _same(tables: Tables) -> Tables:
+    return tables
 
 
 def _player(player_id: str, name: str, number: str | None) -> Player:
@@ -308,9 +274,10 @@ def read_results(
                     book.learn_player(source, player, team_id)
                 loaded[game.key] = Loaded(
                     tables.names.games[0],
-                    tables,
+                    partial(_same, tables),
                     game.origin,
                     None if game.score is None else dict(game.score),
+                    min((p.start_time_s for p in game.possessions if p.start_time_s is not None), default=None),
                     partial(decode_details, game.key, answers),
                 )
             case rows:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-
-import numpy as np
+from functools import cache
 
 from explorer.core import text
 from explorer.core.definitions import Definitions
@@ -27,13 +27,22 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One game in memory: its tables, files or addresses, final score, and how to get at its details."""
+    """One game that is looked at: its files or addresses, final score, and how to get at its tables and details.
+
+    `first_s` is when its first possession began, in seconds since 1970, where that is known.
+    """
 
     info: GameInfo
-    tables: Tables
+    part: Callable[[], Tables]
     origin: tuple[str, ...]
     score: dict[str, int] | None
+    first_s: float | None
     details: Callable[[], Details]
+
+    @property
+    def tables(self) -> Tables:
+        """The game's own tables: from memory, or read from the library again."""
+        return self.part()
 
     @property
     def is_score_derived(self) -> bool:
@@ -70,19 +79,19 @@ class Twins:
     aside: list[Loaded] = field(default_factory=list)
 
 
-def same_game(info: GameInfo, book: NameBook) -> tuple[object, ...]:
+def same_game(info: GameInfo, letters: Callable[[Key], str | None]) -> tuple[object, ...]:
     """What two feeds' records of one game have in common: the day and both teams' names (letters only).
 
-    A team that its own feed does not name has the name that another feed gives that id. A game without a day
-    or with unnamed teams is like no other.
+    A game without a day or with unnamed teams is like no other.
     """
-    names = [_letters(team, book) for team in info.teams]
+    names = [letters(team) for team in info.teams]
     if info.day is None or len(names) != 2 or None in names:
         return info.key
     return (info.day, *sorted(filter(None, names)))
 
 
 def _letters(team: Key, book: NameBook) -> str | None:
+    """A team's name; where its own feed does not name it, the name that another feed gives that id."""
     for source in (team[0], *SOURCE_TITLES):
         name = book.team((source, team[1]))
         if not name.startswith("#"):
@@ -93,8 +102,9 @@ def _letters(team: Key, book: NameBook) -> str | None:
 def part_twins(games: Sequence[Loaded], book: NameBook, preferred: str) -> Twins:
     """Keep one of the games that several feeds tell of: the preferred feed's, else the first."""
     found: dict[tuple[object, ...], list[Loaded]] = {}
+    letters = cache(lambda team: _letters(team, book))
     for loaded in games:
-        found.setdefault(same_game(loaded.info, book), []).append(loaded)
+        found.setdefault(same_game(loaded.info, letters), []).append(loaded)
     twins = Twins()
     for same in found.values():
         sources = {loaded.info.key[0] for loaded in same}
@@ -123,7 +133,6 @@ def by_time(games: Sequence[Loaded]) -> list[Loaded]:
     """Games in order of play: by day, then by the first possession, then by key."""
 
     def first(loaded: Loaded) -> float:
-        times = loaded.tables.possessions.start_time_s
-        return float(np.nanmin(times)) if len(times) and not np.isnan(times).all() else np.inf
+        return math.inf if loaded.first_s is None else loaded.first_s
 
     return sorted(games, key=lambda loaded: (loaded.info.day or "", first(loaded), loaded.info.key))

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ class GameRow:
     fetched_s: float | None
     version: str
     first_s: float | None = None
+    revision: int = 0
+    """Another number after every write of the game."""
 
     @property
     def key(self) -> Key:
@@ -88,10 +91,16 @@ class GameStore:
             found = connection.execute(
                 """SELECT source, game_id, day, league, teams, home_team_id, score, possessions, findings,
                           (SELECT max(fetched_s) FROM answers
-                           WHERE game = games.id AND kind IN ('possessions', 'markings')), version, first_s
+                           WHERE game = games.id AND kind IN ('possessions', 'markings')), version, first_s, revision
                    FROM games ORDER BY day, game_id, source"""
             ).fetchall()
         return [_row(values) for values in found]
+
+    def revisions(self) -> dict[Key, int]:
+        """The revision of every game."""
+        with self.database.reading() as connection:
+            found = connection.execute("SELECT source, game_id, revision FROM games").fetchall()
+        return {(source, game_id): revision for source, game_id, revision in found}
 
     def neighbours(self, source: str, team_ids: Sequence[str], first_s: float, within_s: float) -> list[str]:
         """The ids of the games of the same teams that began within some seconds of a time, the nearest first."""
@@ -290,14 +299,20 @@ class GameStore:
         return book
 
 
+@lru_cache(4096)
+def _team_ids(words: str) -> tuple[str, ...]:
+    """The teams of a game; a season has the same pairings again and again."""
+    return tuple(json.loads(words))
+
+
 def _row(values: Sequence[object]) -> GameRow:
-    source, game_id, day, league, teams, home, score, possessions, findings, fetched, version, first = values
+    source, game_id, day, league, teams, home, score, possessions, findings, fetched, version, first, revision = values
     return GameRow(
         source=str(source),
         game_id=str(game_id),
         day=None if day is None else str(day),
         league=str(league),
-        team_ids=tuple(json.loads(str(teams))),
+        team_ids=_team_ids(str(teams)),
         home_team_id=None if home is None else str(home),
         score=None if score is None else json.loads(str(score)),
         possessions=int(str(possessions)),
@@ -305,4 +320,5 @@ def _row(values: Sequence[object]) -> GameRow:
         fetched_s=None if fetched is None else float(str(fetched)),
         version=str(version),
         first_s=None if first is None else float(str(first)),
+        revision=int(str(revision)),
     )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import override
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from explorer.core.vocabulary import Mark
-from explorer.models.roles import Index, Role
+from explorer.models.roles import Index, Look, Role, look_of
 from explorer.widgets.marks import paint_mark
-from explorer.widgets.tokens import tokens_of
+from explorer.widgets.tokens import Tokens, tokens_of
 
 PADDING, AIR = 5, 8
 LEAD = 16
@@ -28,68 +27,76 @@ def tabular(font: QFont) -> QFont:
 class CellDelegate(QStyledItemDelegate):
     """Draws cells of all tables alike; a row that is chosen is filled with the accent at low strength."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start with no font measured."""
+        super().__init__(parent)
+        self._font = QFont()
+        self._measure(self._font)
+
+    def _measure(self, font: QFont) -> None:
+        """Keep the fonts of cells and the width of a wide letter: texts that surely fit need no measuring."""
+        self._font, self._plain, self._bold = font, tabular(font), tabular(font)
+        self._bold.setBold(True)
+        self._wide_px = QFontMetrics(self._bold).horizontalAdvance("W")
+
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = tokens_of(option.palette)
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        look = look_of(index)
         painter.save()
         if is_chosen:
             painter.fillRect(rect, option.palette.color(QPalette.ColorRole.Highlight))
-        elif index.data(Role.IS_HEADING):
+        elif look.is_heading:
             painter.fillRect(rect, option.palette.color(QPalette.ColorRole.AlternateBase))
-        share = index.data(Role.SHARE)
-        if share:
-            width = round((rect.width() - 4) * share)
+        if look.share:
+            width = round((rect.width() - 4) * look.share)
             bar = QRectF(rect.left() + 2, rect.top() + 3, width, rect.height() - 6)
             painter.fillRect(bar, QColor(tokens.chosen_bar if is_chosen else tokens.bar))
         left = rect.left() + PADDING
-        mark = index.data(Role.MARK)
-        team = index.data(Role.TEAM)
-        if mark:
-            # Qt hands the word back as a plain text.
-            shape = Mark(mark)
-            paint_mark(painter, shape, QPointF(left + 5, rect.center().y() + 0.5), tokens.mark(shape))
+        if look.mark:
+            paint_mark(painter, look.mark, QPointF(left + 5, rect.center().y() + 0.5), tokens.mark(look.mark))
             left += LEAD
-        elif team is not None:
+        elif look.team is not None:
             square = QRectF(left, rect.center().y() - 3.5, _SWATCH.width(), _SWATCH.height())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.team(team))
+            painter.setBrush(tokens.team(look.team))
             painter.drawRoundedRect(square, 2, 2)
             left += LEAD
-        self._text(painter, option, index, QRect(left, rect.top(), rect.right() - PADDING - left + 1, rect.height()))
+        room = QRect(left, rect.top(), rect.right() - PADDING - left + 1, rect.height())
+        self._text(painter, option, look, room, tokens)
         painter.restore()
 
-    def _text(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
-        palette: QPalette = option.palette
-        tokens = tokens_of(palette)
-        is_heading = bool(index.data(Role.IS_HEADING))
-        font = tabular(option.font)
-        font.setBold(is_heading)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.pale if index.data(Role.IS_PALE) else tokens.muted if is_heading else tokens.text))
-        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole) or int(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        beside = index.data(Role.BESIDE)
-        if beside is not None:
+    def _text(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        look: Look,
+        rect: QRect,
+        tokens: Tokens,
+    ) -> None:
+        if option.font != self._font:
+            self._measure(QFont(option.font))
+        painter.setFont(self._bold if look.is_heading else self._plain)
+        painter.setPen(QColor(tokens.pale if look.is_pale else tokens.muted if look.is_heading else tokens.text))
+        if look.beside is not None:
             width = _beside_width(painter.fontMetrics())
             place = QRect(rect.right() - width + 1, rect.top(), width, rect.height())
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            quiet = QColor(tokens.muted)
             before = painter.pen()
-            painter.setPen(quiet)
-            painter.drawText(place, int(right), str(beside))
+            painter.setPen(QColor(tokens.muted))
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), look.beside)
             painter.setPen(before)
             rect = rect.adjusted(0, 0, -width - PADDING, 0)
         if option.features & QStyleOptionViewItem.ViewItemFeature.WrapText:
-            painter.drawText(rect, alignment | Qt.TextFlag.TextWordWrap, text)
+            painter.drawText(rect, look.alignment | Qt.TextFlag.TextWordWrap, look.text)
             return
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, alignment, shown)
+        shown = look.text
+        if len(shown) * self._wide_px > rect.width():
+            shown = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, look.alignment, shown)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

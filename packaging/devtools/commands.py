@@ -12,6 +12,8 @@ from devtools.speech import Failure, say
 
 ARCHITECTURE_TEST = "tests/test_architecture.py"
 BENCHMARKS = "tests/benchmarks"
+# A file stays with one worker, which so reads what its tests share once; an argument of the caller comes last and wins.
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 # The checks, in order: a name, and the arguments of the environment's Python.
 CHECKS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
@@ -32,8 +34,9 @@ def run(arguments: list[str]) -> NoReturn:
 
 
 def test(arguments: list[str]) -> NoReturn:
-    """Run the test suite from the root, offscreen."""
-    _pytest(MAIN, DEVELOPMENT_LOCK, arguments)
+    """Run the test suite from the root, offscreen; all of it on every core, chosen tests on one."""
+    is_whole = all(argument.startswith("-") for argument in arguments)
+    _pytest(MAIN, DEVELOPMENT_LOCK, [*(SIDE_BY_SIDE if is_whole else ()), *arguments])
 
 
 def bench(arguments: list[str]) -> int:

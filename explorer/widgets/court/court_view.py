@@ -191,11 +191,12 @@ class CourtView(QWidget):
         made, missed = int((drawn.made == 1).sum()), int((drawn.made == 0).sum())
         if not len(shots):
             return []
-        entries = [(Mark.MAKE, f"{made} made"), (Mark.MISS, f"{missed} missed")]
+        entries = [(Mark.MAKE, f"{made:,} made"), (Mark.MISS, f"{missed:,} missed")]
         beyond = int((drawn.y_ft > self._court.half_length_ft).sum())
         words = [
-            *([f"{len(shots) - len(drawn)} without a place"] if len(shots) > len(drawn) else []),
-            *([f"{beyond} beyond half court"] if beyond else []),
+            *(["the stronger a spot, the more shots"] if self._layer.is_crowd else []),
+            *([f"{len(shots) - len(drawn):,} without a place"] if len(shots) > len(drawn) else []),
+            *([f"{beyond:,} beyond half court"] if beyond else []),
         ]
         return [*entries, *((Mark.NEUTRAL, phrase) for phrase in words)]
 
