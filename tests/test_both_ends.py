@@ -54,12 +54,12 @@ def test_on_and_off_and_unknown_are_all(seed: int) -> None:
     rows, sample = random_sample(seed)
     found = on_off(sample)
     for name, team, side in (("off_n", "offence", "on"), ("def_n", "defence", "against")):
-        on = Counter((PLAYERS[p], SHORT[row[team]]) for row in rows if row[team] is not None for p in five(row, side))
-        told = Counter(SHORT[row[team]] for row in rows if row[team] is not None and five(row, side))
-        total = by_label(found, f"on_{name}")
-        assert {label: n for label, n in total.items() if n} == on
-        for label, without in by_label(found, f"off_{name}").items():
-            assert total[label] + without == told[label[1]]
+        own = [row for row in rows if row[team] is not None]
+        on = Counter((PLAYERS[player], SHORT[row[team]]) for row in own for player in set(row[side]))
+        assert {label: n for label, n in by_label(found, f"on_{name}").items() if n} == on
+        for (player, short), without in by_label(found, f"off_{name}").items():
+            whole = [row for row in own if SHORT[row[team]] == short and five(row, side)]
+            assert without == sum(PLAYERS.index(player) not in row[side] for row in whole)
     both = Counter(SHORT[row[team]] for row in rows for team in ("offence", "defence") if row[team] is not None)
     counted = np.sum(
         [found.figure(name).value for name in ("on_off_n", "on_def_n", "off_off_n", "off_def_n", "unknown")], axis=0
@@ -75,8 +75,9 @@ def test_a_set_of_players_is_on_where_all_of_them_are(seed: int, people: set[int
         together(sample, team, sorted(people)), ("offence", "defence"), ("on", "against"), strict=True
     ):
         own = [row for row in rows if row[who] == team]
-        on = [row for row in own if five(row, side) and people <= set(row[side])]
+        on = [row for row in own if people <= set(row[side])]
         assert split.on.n[0] == len(on)
+        assert split.off.n[0] == sum(bool(five(row, side)) and not people <= set(row[side]) for row in own)
         assert split.on.n[0] + split.off.n[0] + split.unknown[0] == len(own) == split.total[0]
         assert split.on.points.x[0] == sum(row["points"] or 0 for row in on)
 

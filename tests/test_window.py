@@ -388,3 +388,19 @@ def test_a_question_of_the_language_is_answered_everywhere(qtbot: QtBot, tmp_pat
         program.controller.ask("offence:nobody")
         settle(program)
         assert not program.window.possessions.split.isVisible()
+
+
+def test_shots_that_a_question_does_not_speak_of_are_pale(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.start(write_games(tmp_path / "files", 1))
+        settle(program)
+        court, sample = program.window.court, program.controller.sample
+        assert len(court.others) == 0
+        program.controller.ask("shot.made:no fga>=2")
+        settle(program)
+        sample = program.controller.sample
+        owners = sample.tables.shots.possession
+        assert (court.shots.made == 0).all()
+        assert len(court.shots) + len(court.others) == sample.rows[owners].sum()
+        assert len(court.others) > 0
+        assert set(court.others.possession.tolist()) <= set(court.shots.possession.tolist())

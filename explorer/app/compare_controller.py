@@ -109,6 +109,7 @@ class CompareController(QObject):
             shots,
             lambda shot: describe_shot(court.shots, shot, second.tables, second.book),
             shots_notice(second.tables, len(shots), int(second.rows.sum())),
+            second.other_shots(),
         )
 
 

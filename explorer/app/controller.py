@@ -65,6 +65,7 @@ class Controller(QObject):
         self._chosen: int | None = None
         self._league = settings.league()
         self._definitions = Definitions()
+        self._sample: tuple[object, Sample] | None = None
         self._left_out: frozenset[int] = frozenset()
         self._questions = [""]
         self._place = 0
@@ -212,7 +213,8 @@ class Controller(QObject):
     def _show_rows(self) -> None:
         """Show on the court and in the status bar what the list shows."""
         tables, rows = self._model.tables, self._model.rows
-        shots = tables.shots.take(self._model.shots_shown())
+        sample = self.sample
+        shots = tables.shots.take(sample.shots)
         book = self._selection.book if self._selection is not None else None
         court = self._window.court
         if book is not None:
@@ -220,6 +222,7 @@ class Controller(QObject):
                 shots,
                 lambda shot: describe_shot(court.shots, shot, tables, book),
                 shots_notice(tables, len(shots), len(rows)),
+                sample.other_shots(),
             )
         self._window.show_counts(*counted(self.sample))
         if self._selection is not None:
@@ -256,9 +259,13 @@ class Controller(QObject):
     @property
     def sample(self) -> Sample:
         """The possessions that are shown, with the shots that the question speaks of."""
-        tables, model = self._model.tables, self._model
-        book = self._selection.book if self._selection is not None else _EMPTY[1]
-        return Sample(tables, book, self.mask, model.shots_shown(), model.has_shot_terms)
+        model = self._model
+        if self._sample is None or self._sample[0] is not model.rows:
+            book = self._selection.book if self._selection is not None else _EMPTY[1]
+            shots = model.shots_shown()
+            # The model makes its rows anew whenever others are shown: asked for by several, the rest is made once.
+            self._sample = (model.rows, Sample(model.tables, book, self.mask, shots, model.has_shot_terms))
+        return self._sample[1]
 
     @property
     def question(self) -> str:

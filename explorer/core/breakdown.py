@@ -16,7 +16,7 @@ from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups, lookups_of
 from explorer.core.result import Figure, Result, Terms
 from explorer.core.sums import possession_kinds
-from explorer.core.table import Tables
+from explorer.core.table import ShotTable, Tables
 
 Mask = NDArray[np.bool_]
 
@@ -50,6 +50,12 @@ class Sample:
         if counted is None:
             return cls(tables, book, np.ones(len(tables.possessions), np.bool_), np.ones(len(tables.shots), np.bool_))
         return cls(tables, book, counted, counted[tables.shots.possession])
+
+    def other_shots(self) -> ShotTable | None:
+        """The shots of the same possessions that the question does not speak of; None where it speaks of none."""
+        if not self.has_shot_terms:
+            return None
+        return self.tables.shots.take(self.rows[self.tables.shots.possession] & ~self.shots)
 
     @property
     def lookups(self) -> Lookups:

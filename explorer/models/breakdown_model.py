@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from explorer.core import text
 from explorer.core.result import NO_RESULT, Figure, Result
-from explorer.models.roles import Index, Role
+from explorer.models.roles import Index, Look, Role
 
 _ROOT = QModelIndex()
 SMALL_N = 20
@@ -126,6 +126,11 @@ class BreakdownModel(QAbstractTableModel):
             return self._text(column, row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(self._alignment(section))
+        if role == Role.LOOK:
+            parts = (self.data(index, part) for part in (Role.MARK, Role.SHARE, Role.IS_PALE, Role.BESIDE))
+            mark, share, is_pale, beside = parts
+            alignment = int(self._alignment(section))
+            return Look(self._text(column, row), alignment, mark, None, share, is_pale or False, is_whole, beside)
         if role == Role.IS_HEADING:
             return is_whole
         if role == Role.BESIDE:

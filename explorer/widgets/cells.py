@@ -14,6 +14,7 @@ from explorer.widgets.tokens import Tokens, tokens_of
 
 PADDING, AIR = 5, 8
 LEAD = 16
+_MOST_CUTS = 4000
 _SWATCH = QSize(8, 8)
 
 
@@ -37,6 +38,7 @@ class CellDelegate(QStyledItemDelegate):
         """Keep the fonts of cells and the width of a wide letter: texts that surely fit need no measuring."""
         self._font, self._plain, self._bold = font, tabular(font), tabular(font)
         self._bold.setBold(True)
+        self._cuts: dict[tuple[str, int, bool], str] = {}
         self._wide_px = QFontMetrics(self._bold).horizontalAdvance("W")
 
     @override
@@ -93,10 +95,20 @@ class CellDelegate(QStyledItemDelegate):
         if option.features & QStyleOptionViewItem.ViewItemFeature.WrapText:
             painter.drawText(rect, look.alignment | Qt.TextFlag.TextWordWrap, look.text)
             return
-        shown = look.text
-        if len(shown) * self._wide_px > rect.width():
-            shown = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, look.alignment, shown)
+        painter.drawText(rect, look.alignment, self._cut(look.text, rect.width(), look.is_heading))
+
+    def _cut(self, text: str, width: int, is_heading: bool) -> str:
+        """A text that fits into a width; those that surely fit are not measured, the others once."""
+        if len(text) * self._wide_px <= width:
+            return text
+        place = (text, width, is_heading)
+        found = self._cuts.get(place)
+        if found is None:
+            if len(self._cuts) > _MOST_CUTS:
+                self._cuts.clear()
+            metrics = QFontMetrics(self._bold if is_heading else self._plain)
+            found = self._cuts[place] = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return found
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -116,7 +116,16 @@ DARK = Tokens(
 
 def tokens_of(palette: QPalette) -> Tokens:
     """The table that belongs to a palette: dark where its window is darker than its text."""
-    is_dark = (
-        palette.color(QPalette.ColorRole.Window).lightness() < palette.color(QPalette.ColorRole.WindowText).lightness()
-    )
-    return DARK if is_dark else LIGHT
+    key = palette.cacheKey()
+    found = _known.get(key)
+    if found is None:
+        window, text = (palette.color(role) for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText))
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        found = _known[key] = DARK if window.lightness() < text.lightness() else LIGHT
+    return found
+
+
+_known: dict[int, Tokens] = {}
+_MOST_KNOWN = 64
+"""Palettes whose tokens are kept: every cell that is painted asks for them."""

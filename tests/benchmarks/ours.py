@@ -1,107 +1,78 @@
-"""Our side of the benchmarks' rows that group possessions."""
+"""Our side of the benchmarks' rows that group possessions: the product's own code, handed back as plain columns."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from explorer.core.columns import Array
-from explorer.core.metrics import Z_95
-from explorer.core.table import Tables
+from explorer.core.both_ends import end
+from explorer.core.breakdown import Sample, breakdown
+from explorer.core.groupings import BY_NAME
+from explorer.core.line_ups import line_ups
+from explorer.core.metrics import differences
+from explorer.core.names import NameBook
+from explorer.core.on_off import Split, split_figures, splits
+from explorer.core.table import FIVE, Tables
 from tests.benchmarks.frames import Found
 
-Floats = NDArray[np.float64]
-_BITS = 12
-_MOST_PLAYERS = (1 << _BITS) - 1
 
-
-def ours_breakdown_by_two(tables: Tables) -> Found:
-    """Start by period: n, points, PPP and half its 95 % interval; rows with unknown points are left out."""
-    table = tables.possessions
-    known = table.points >= 0
-    start, period = table.start[known] + 1, table.period[known] + 1
-    points = table.points[known].astype(np.float64)
-    width = int(period.max(initial=0)) + 1
-    place = start.astype(np.int32) * width + period
-    n = np.bincount(place)
-    there = np.flatnonzero(n)
-    sums = np.bincount(place, points)[there]
-    squares = np.bincount(place, points * points)[there]
-    count = n[there].astype(np.float64)
-    ppp = sums / count
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.maximum(squares - 2 * ppp * sums + ppp * ppp * count, 0)
-        half = np.where(count > 1, Z_95 * np.sqrt(spread * count / (count - 1)) / count, np.nan)
+def ours_breakdown_by_two(tables: Tables, book: NameBook) -> Found:
+    """Start by period as the window shows it: n, points, PPP and half its 95 % interval."""
+    result = breakdown(Sample.whole(tables, book), [BY_NAME["start"], BY_NAME["period"]], wanted=("ppp",))
+    ppp = result.figure("ppp").rates()
     return {
-        "start": there // width - 1,
-        "period": there % width - 1,
-        "n": count,
-        "points": sums,
-        "ppp": ppp,
-        "half": half,
+        "start": np.array([codes[0] for codes in result.codes]),
+        # A period's sort key is its number and the periods of regulation in one.
+        "period": result.keys[:, 1] // 8,
+        # Of the rows whose points are known, as the rivals have it.
+        "n": ppp.n,
+        "points": ppp.value * ppp.n,
+        "ppp": ppp.value,
+        "half": result.figure("ppp_half").value,
     }
 
 
 def ours_line_ups(tables: Tables) -> Found:
-    """Every five: n and points as offence and as defence, and net points per 100 (NaN without either side)."""
-    table = tables.possessions
-    count = len(table)
-    fives = [np.concatenate([table.on[:, place], table.against[:, place]]) for place in range(5)]
-    _sort_across(fives)
-    # A number that no other five has; a code takes 12 bits, and the least of a five that is not all told is -1.
-    assert len(tables.names.players) < _MOST_PLAYERS
-    packed = np.zeros(2 * count, np.int64)
-    for codes in fives:
-        packed = (packed << _BITS) | codes
-    points = np.concatenate([table.points, table.points])
-    rows = np.flatnonzero((fives[0] >= 0) & (points >= 0))
-    # Line-ups are few beside rows: to look each up is quicker than the sort that an inverse takes.
-    distinct = np.unique(packed[rows])
-    places = np.searchsorted(distinct, packed[rows])
-    found: Found = {f"p{place}": distinct >> _BITS * (4 - place) & _MOST_PLAYERS for place in range(5)}
-    scored = points[rows].astype(np.float64)
-    first = int(np.searchsorted(rows, count))
-    for end, own in (("offence", slice(None, first)), ("defence", slice(first, None))):
-        found[f"{end}_n"] = np.bincount(places[own], minlength=len(distinct)).astype(np.float64)
-        found[f"{end}_points"] = np.bincount(places[own], scored[own], minlength=len(distinct))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rates = [found[f"{end}_points"] / found[f"{end}_n"] for end in ("offence", "defence")]
-    found["net"] = 100 * (rates[0] - rates[1])
-    return found
+    """Every five: n and points as offence and as defence, and net points per 100 with its interval.
 
-
-def _sort_across(columns: list[Array]) -> None:
-    """Sort every row of five columns: Knuth's network of nine comparisons (TAOCP 3, 5.3.4)."""
-    for one, other in ((0, 1), (3, 4), (2, 4), (2, 3), (1, 4), (0, 3), (0, 2), (1, 3), (1, 2)):
-        lower = np.minimum(columns[one], columns[other])
-        columns[other] = np.maximum(columns[one], columns[other])
-        columns[one] = lower
-
-
-def ours_on_off(tables: Tables, team: int) -> Found:
-    """Every player seen on a team's floor: n and points with him on and off, at both ends, and n unknown.
-
-    He is on where he is told of, off where all five are told and he is none of them, else unknown.
+    Nothing is kept from the time before: the line-ups are numbered anew each time.
     """
+    found = line_ups(tables)
+    points = tables.possessions.points
+    ours, theirs = (end(points, codes, len(found.fives)) for codes in (found.on, found.against))
+    net = differences(ours.rating(), theirs.rating())
+    seen = np.flatnonzero(ours.points.n + theirs.points.n)
+    return {
+        **{f"p{place}": found.fives[seen, place] for place in range(FIVE)},
+        "offence_n": ours.points.n[seen],
+        "offence_points": ours.points.x[seen],
+        "defence_n": theirs.points.n[seen],
+        "defence_points": theirs.points.x[seen],
+        "net": net.value[seen],
+    }
+
+
+def ours_on_off(tables: Tables, book: NameBook, team: int) -> Found:
+    """Every player seen on a team's floor: n and points with him on and off, at both ends, and n unknown."""
     table = tables.possessions
-    players = len(tables.names.players)
-    found: Found = {}
-    seen = np.zeros(players, np.bool_)
-    for name, side, fives in (("offence", table.offence, table.on), ("defence", table.defence, table.against)):
-        rows = np.flatnonzero((side == team) & (table.points >= 0))
-        floor, points = fives[rows], table.points[rows].astype(np.float64)
-        is_whole = (floor >= 0).all(axis=1)
-        on, on_whole = (_sums(floor[mask], points[mask], players) for mask in (slice(None), is_whole))
-        seen |= on[0] > 0
-        found[f"{name}_on_n"], found[f"{name}_on_points"] = on
-        found[f"{name}_off_n"] = is_whole.sum() - on_whole[0]
-        found[f"{name}_off_points"] = points[is_whole].sum() - on_whole[1]
-        found[f"{name}_unknown_n"] = len(rows) - found[f"{name}_on_n"] - found[f"{name}_off_n"]
-    return {"player": np.flatnonzero(seen), **{name: values[seen] for name, values in found.items()}}
+    sample = Sample.whole(tables, book).narrowed(
+        ((table.offence == team) | (table.defence == team)) & (table.points >= 0)
+    )
+    found = splits(sample)
+    split_figures(found.offence, found.defence)
+    mine = np.flatnonzero(found.team == team)
+    return {
+        "player": found.player[mine],
+        **_columns("offence", found.offence, mine),
+        **_columns("defence", found.defence, mine),
+    }
 
 
-def _sums(floor: Array, points: Floats, players: int) -> tuple[Floats, Floats]:
-    codes = floor.ravel() + 1
-    weights = np.repeat(points, floor.shape[1])
-    n = np.bincount(codes, minlength=players + 1)[1:].astype(np.float64)
-    return n, np.bincount(codes, weights, minlength=players + 1)[1:].astype(np.float64)
+def _columns(name: str, split: Split, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Found:
+    on, off = split.on.take(rows), split.off.take(rows)
+    return {
+        f"{name}_on_n": on.n,
+        f"{name}_on_points": on.points.x,
+        f"{name}_off_n": off.n,
+        f"{name}_off_points": off.points.x,
+        f"{name}_unknown_n": split.unknown[rows],
+    }

@@ -84,7 +84,7 @@ def test_sort(benchmark: BenchmarkFixture, results: Results, frames: Frames, sel
 
 @engines
 def test_breakdown_by_two(benchmark: BenchmarkFixture, results: Results, frames: Frames, engine: str) -> None:
-    ours_by_two = functools.partial(ours.ours_breakdown_by_two, frames.tables)
+    ours_by_two = functools.partial(ours.ours_breakdown_by_two, frames.tables, NameBook())
     work = ours_by_two if engine == OURS else functools.partial(MODULES[engine].breakdown_by_two, frames)
     assert_same(work(), with_plain.breakdown_by_two(frames.tables), ("start", "period"))
     time(benchmark, results, "breakdown", engine, work)
@@ -101,7 +101,7 @@ def test_line_ups(benchmark: BenchmarkFixture, results: Results, frames: Frames,
 @engines
 def test_on_off(benchmark: BenchmarkFixture, results: Results, frames: Frames, engine: str) -> None:
     team = 7
-    our_on_off = functools.partial(ours.ours_on_off, frames.tables, team)
+    our_on_off = functools.partial(ours.ours_on_off, frames.tables, NameBook(), team)
     work = our_on_off if engine == OURS else functools.partial(MODULES[engine].on_off, frames, team)
     assert_same(work(), with_plain.on_off(frames.tables, team), ("player",))
     time(benchmark, results, "on-off", engine, work)

@@ -154,6 +154,11 @@ class CourtView(QWidget):
         return self._layer.shots
 
     @property
+    def others(self) -> ShotTable:
+        """The shots that are drawn pale behind them."""
+        return self._layer.others
+
+    @property
     def notice(self) -> str:
         """The words over the court, empty where there are none."""
         return self._notice.text() if not self._notice.isHidden() else ""
@@ -164,10 +169,19 @@ class CourtView(QWidget):
         self._item.set_court(court, tokens_of(self.palette()))
         self._plot.show_court(court)
 
-    def set_shots(self, shots: ShotTable, describe: Callable[[int], str], notice: str = "") -> None:
-        """Show shots; `describe` words the n-th of those with a place; `notice` stands over the court."""
+    def set_shots(
+        self,
+        shots: ShotTable,
+        describe: Callable[[int], str],
+        notice: str = "",
+        others: ShotTable | None = None,
+    ) -> None:
+        """Show shots, and `others` pale behind them: those of the same possessions that are not asked for.
+
+        `describe` words the n-th shot with a place; `notice` stands over the court.
+        """
         self._describe = describe
-        self._layer.set_shots(shots)
+        self._layer.set_shots(shots, others)
         self._notice.setText(notice)
         self._notice.setVisible(bool(notice))
         self._place_notice()
@@ -194,6 +208,7 @@ class CourtView(QWidget):
         entries = [(Mark.MAKE, f"{made:,} made"), (Mark.MISS, f"{missed:,} missed")]
         beyond = int((drawn.y_ft > self._court.half_length_ft).sum())
         words = [
+            *([f"{len(self._layer.others):,} others of these possessions"] if len(self._layer.others) else []),
             *(["the stronger a spot, the more shots"] if self._layer.is_crowd else []),
             *([f"{len(shots) - len(drawn):,} without a place"] if len(shots) > len(drawn) else []),
             *([f"{beyond:,} beyond half court"] if beyond else []),

@@ -16,12 +16,19 @@ from explorer.widgets.marks import mark_path
 from explorer.widgets.tokens import Tokens
 
 MADE_PX, MISSED_PX, RING_PX = 10, 9, 19
-_FILL_ALPHA = 205
+OTHER_PX = 5
+_FILL_ALPHA, _PALE_ALPHA = 205, 110
 _CROWD = 1500
 """Above so many shots the points are drawn smaller, so that they stay apart."""
 _CROWD_SCALE = 0.72
 MOST_POINTS = 4000
 """More shots than this are drawn as a crowd: their points would cover each other and the court."""
+
+
+def _placed(shots: ShotTable) -> ShotTable:
+    """The shots that have a place."""
+    has_place = ~(np.isnan(shots.x_ft) | np.isnan(shots.y_ft))
+    return shots if has_place.all() else shots.take(has_place)
 
 
 class ShotLayer:
@@ -34,7 +41,9 @@ class ShotLayer:
         self._made = pg.ScatterPlotItem(pxMode=True)
         self._unknown = pg.ScatterPlotItem(pxMode=True)
         self._rings = pg.ScatterPlotItem(pxMode=True)
-        for height, item in enumerate((self._unknown, self._missed, self._made, self._rings)):
+        self._others = pg.ScatterPlotItem(pxMode=True)
+        self._other_shots = ShotTable.empty()
+        for height, item in enumerate((self._others, self._unknown, self._missed, self._made, self._rings)):
             item.setZValue(height)
             view.addItem(item)
         self._crowd = CrowdLayer(view)
@@ -47,10 +56,10 @@ class ShotLayer:
         self._tokens = tokens
         self._draw()
 
-    def set_shots(self, shots: ShotTable) -> None:
-        """Show these shots; those without a place are left out."""
-        has_place = ~(np.isnan(shots.x_ft) | np.isnan(shots.y_ft))
-        self._shots = shots if has_place.all() else shots.take(has_place)
+    def set_shots(self, shots: ShotTable, others: ShotTable | None = None) -> None:
+        """Show these shots, and `others` pale behind them; those without a place are left out."""
+        self._shots = _placed(shots)
+        self._other_shots = ShotTable.empty() if others is None else _placed(others)
         self._draw()
 
     def set_chosen(self, possession: int | None) -> None:
@@ -62,6 +71,11 @@ class ShotLayer:
     def shots(self) -> ShotTable:
         """The shots that are drawn."""
         return self._shots
+
+    @property
+    def others(self) -> ShotTable:
+        """The shots that are drawn pale behind the others."""
+        return self._other_shots
 
     @property
     def is_crowd(self) -> bool:
@@ -88,6 +102,13 @@ class ShotLayer:
         self._put(self._made, shots, 1, Mark.MAKE, edge, QBrush(fill), MADE_PX * scale)
         self._put(self._missed, shots, 0, Mark.MISS, pg.mkPen(miss, width=1.8), None, MISSED_PX * scale)
         plain = QBrush(QColor(tokens.pale))
+        pale = QColor(tokens.pale)
+        pale.setAlpha(_PALE_ALPHA)
+        others = self._other_shots
+        if len(others) and len(others) <= MOST_POINTS:
+            self._others.setData(x=others.x_ft, y=others.y_ft, symbol="o", pen=None, brush=QBrush(pale), size=OTHER_PX)
+        else:
+            self._others.clear()
         self._put(self._unknown, shots, -1, Mark.NEUTRAL, edge, plain, MADE_PX * scale)
         self._ring()
 
