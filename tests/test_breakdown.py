@@ -21,6 +21,7 @@ from explorer.core.breakdown import Form, Sample, breakdown, measured
 from explorer.core.grouping import RowKind
 from explorer.core.groupings import BY_NAME, GROUPINGS
 from explorer.core.metrics import rate
+from explorer.core.query_edit import toggle
 from explorer.core.result import beside, compared
 from explorer.core.vocabulary import SHOTTRACKER
 from explorer.models.breakdown_model import BreakdownModel
@@ -274,3 +275,18 @@ def test_several_players_are_told_of_together(qtbot: QtBot, tmp_path: Path) -> N
         counts = [int(part.rpartition(" ")[2].rstrip(")").replace(",", "")) for part in words.split("   ")]
         # Every possession of the game is the team's at one of its two ends.
         assert sum(counts) == program.model.rowCount()
+
+
+@pytest.mark.parametrize(
+    ("question", "term", "narrowed"),
+    [
+        ("", "start:steal", "start:steal"),
+        ("passes>=3", "start:steal", "passes>=3 start:steal"),
+        ("start:steal or start:jump", "period=Q1", "(start:steal or start:jump) period=Q1"),
+        ("-start:steal", "on=A on=B", "-start:steal on=A on=B"),
+    ],
+)
+def test_a_term_is_put_to_the_whole_question_and_taken_back(question: str, term: str, narrowed: str) -> None:
+    assert toggle(question, term) == narrowed
+    bracketed = f"({question})" if " or " in question else question
+    assert toggle(narrowed, term) == bracketed

@@ -21,6 +21,7 @@ from explorer.core.grouping import RowKind
 from explorer.core.groupings import BY_NAME
 from explorer.core.on_off import on_off, together
 from explorer.core.players import players
+from explorer.core.query_edit import toggle
 from explorer.core.result import Result, beside, compared
 from explorer.models.breakdown_model import SMALL_N, BreakdownModel
 from explorer.widgets.breakdown_pane import FIRST_FIELD, MODES
@@ -194,8 +195,7 @@ class BreakdownController(QObject):
 
     def _on_term_chosen(self, term: str) -> None:
         """Narrow the list to a group, or widen it again where the filter has it already."""
-        question = self._viewer.question
-        self._viewer.ask(question.replace(term, "").strip() if term in question else f"{question} {term}".strip())
+        self._viewer.ask(toggle(self._viewer.question, term))
 
 
 def _noted(result: Result, words: str) -> Result:

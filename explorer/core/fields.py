@@ -6,22 +6,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from explorer.core import text
+from explorer.core import field_texts
 from explorer.core.columns import Array
 from explorer.core.derive import is_garbage_time, is_heave, is_transition
 from explorer.core.field import COUNT, GAME, LEFT_OUT, PLAY, Decoration, Field, Kind, Texts
 from explorer.core.finishing import finisher
-from explorer.core.names import NameBook
-from explorer.core.seasons import elapsed_s, game_type, is_home, left_s, seasons
-from explorer.core.table import GameInfo, Names, PossessionTable, Tables
+from explorer.core.seasons import elapsed_s, is_home, left_s
+from explorer.core.table import PossessionTable, Tables
 from explorer.core.vocabulary import (
     ATTRIBUTES,
-    OUTCOME_WORDS,
-    OUTCOMES,
-    SOURCE_TITLES,
-    START_WORDS,
     AttributeGroup,
-    title_of,
 )
 
 __all__ = [
@@ -44,49 +38,6 @@ def period_code(table: PossessionTable) -> Array:
     """The period as one number that sorts in order of play: number * 8 + regulation; -1 unknown."""
     known = table.period.astype(np.int16) * 8 + np.maximum(table.regulation, 0)
     return np.where(table.period < 1, -1, known)
-
-
-def _days(names: Names, book: NameBook) -> list[str]:
-    return [game.day or text.UNKNOWN for game in names.games]
-
-
-def _seasons(names: Names, book: NameBook) -> list[str]:
-    return [season or text.UNKNOWN for season in seasons(names)]
-
-
-def _game_titles(names: Names, book: NameBook) -> list[str]:
-    return [_game_title(game, book) for game in names.games]
-
-
-def _game_title(game: GameInfo, book: NameBook) -> str:
-    """The visitors first, as scoreboards have it, where it is known who they are."""
-    teams = sorted(game.teams, key=lambda team: team == game.home)
-    joined = (" at " if game.home in teams else " – ").join(book.team_short(team) for team in teams)
-    return joined or game.key[1]
-
-
-def _teams(names: Names, book: NameBook) -> list[str]:
-    return [book.team_short(team) for team in names.teams]
-
-
-def _players(names: Names, book: NameBook) -> list[str]:
-    return [book.player(key) for key in names.players]
-
-
-def _sources(names: Names, book: NameBook) -> list[str]:
-    return [SOURCE_TITLES.get(game.key[0], game.key[0]) for game in names.games]
-
-
-def _game_types(names: Names, book: NameBook) -> list[str]:
-    return [game_type(info) or text.UNKNOWN for info in names.games]
-
-
-def _starts(names: Names, book: NameBook) -> list[str]:
-    return [title_of(START_WORDS, word) for word in names.words]
-
-
-def _outcomes(names: Names, book: NameBook) -> list[str]:
-    return [title_of(OUTCOME_WORDS, outcome) for outcome in OUTCOMES]
 
 
 def _count(
@@ -156,7 +107,7 @@ FIELDS: tuple[Field, ...] = (
         lambda t: t.game,
         "Day of play (UTC minus 8 hours)",
         GAME,
-        texts=_days,
+        texts=field_texts.days,
         is_default=True,
         is_for_many=True,
         is_by_text=True,
@@ -168,14 +119,30 @@ FIELDS: tuple[Field, ...] = (
         lambda t: t.game,
         "The two teams",
         GAME,
-        texts=_game_titles,
+        texts=field_texts.game_titles,
         is_default=True,
         is_for_many=True,
     ),
     Field(
-        "source", "source", Kind.CODE, lambda t: t.game, "The feed it came from", GAME, texts=_sources, is_by_text=True
+        "source",
+        "source",
+        Kind.CODE,
+        lambda t: t.game,
+        "The feed it came from",
+        GAME,
+        texts=field_texts.sources,
+        is_by_text=True,
     ),
-    Field("season", "season", Kind.CODE, lambda t: t.game, "Season of the game", GAME, texts=_seasons, is_by_text=True),
+    Field(
+        "season",
+        "season",
+        Kind.CODE,
+        lambda t: t.game,
+        "Season of the game",
+        GAME,
+        texts=field_texts.seasons,
+        is_by_text=True,
+    ),
     Field(
         "game_type",
         "game type",
@@ -183,7 +150,7 @@ FIELDS: tuple[Field, ...] = (
         lambda t: t.game,
         "Regular season, playoffs and so on, as the league's game id tells",
         GAME,
-        texts=_game_types,
+        texts=field_texts.game_types,
         is_by_text=True,
     ),
     Field(
@@ -235,12 +202,18 @@ FIELDS: tuple[Field, ...] = (
         Kind.CODE,
         lambda t: t.offence,
         "The team with the ball",
-        texts=_teams,
+        texts=field_texts.teams,
         is_default=True,
         decoration=Decoration.TEAM,
     ),
     Field(
-        "defence", "defence", Kind.CODE, lambda t: t.defence, "The other team", texts=_teams, decoration=Decoration.TEAM
+        "defence",
+        "defence",
+        Kind.CODE,
+        lambda t: t.defence,
+        "The other team",
+        texts=field_texts.teams,
+        decoration=Decoration.TEAM,
     ),
     Field("home", "at home", Kind.YES_NO, lambda t: t.offence, "Whether the offence is the home side", derive=is_home),
     Field(
@@ -275,7 +248,7 @@ FIELDS: tuple[Field, ...] = (
         Kind.CODE,
         lambda t: t.start,
         "How the possession began",
-        texts=_starts,
+        texts=field_texts.starts,
         is_default=True,
         decoration=Decoration.START,
     ),
@@ -285,7 +258,7 @@ FIELDS: tuple[Field, ...] = (
         Kind.CODE,
         lambda t: t.outcome,
         "How the possession ended",
-        texts=_outcomes,
+        texts=field_texts.outcomes,
         is_default=True,
         is_derived=True,
         decoration=Decoration.OUTCOME,
@@ -332,7 +305,7 @@ FIELDS: tuple[Field, ...] = (
         Kind.CODE,
         lambda t: t.offence,
         "Who took the last shot, free throw or turnover",
-        texts=_players,
+        texts=field_texts.players,
         derive=finisher,
     ),
     Field(

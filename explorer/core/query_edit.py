@@ -16,6 +16,18 @@ def add(question: str, term: str) -> str:
     return f"{question}{space}{term}"
 
 
+def toggle(question: str, term: str) -> str:
+    """The question without a term where all parts of it stand there, else with the term at its end.
+
+    Raises QueryError where either cannot be read.
+    """
+    wanted = [term[part.start : part.end] for part in parts(term)]
+    here = [part for part in parts(question) if question[part.start : part.end] in wanted]
+    if {question[part.start : part.end] for part in here} == set(wanted):
+        return remove(question, here).strip()
+    return add(question, term)
+
+
 def replace(question: str, part: Part, term: str) -> str:
     """The question with a part written anew."""
     return _joined(question[: part.start] + term, question[part.end :])

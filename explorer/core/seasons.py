@@ -10,7 +10,7 @@ import numpy as np
 
 from explorer.core.clock import HALVES, OVERTIME_S
 from explorer.core.columns import Array
-from explorer.core.table import GameInfo, Names, Tables
+from explorer.core.table import GameInfo, Tables
 from explorer.core.vocabulary import CTG
 
 BEGINS_IN = 8
@@ -116,8 +116,3 @@ def elapsed_at(tables: Tables, clock_s: Array) -> Array:
     is_unknown = (table.period < 1) | (table.regulation < 1) | (clock_s > most)
     # A difference of tenths is a hair off a tenth: rounded, it is what a question writes.
     return np.where(is_unknown, np.float32(np.nan), np.round(ends - clock_s, 2)).astype(np.float32)
-
-
-def seasons(names: Names) -> list[str | None]:
-    """The season of every game."""
-    return [season_name(info) for info in names.games]

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.core import query
-from explorer.core.query_tree import And, Node, Numbers, Or, Some, Span, Term
+from explorer.core import query, query_edit
+from explorer.core.query_binding import Part
+from explorer.core.query_syntax import parts
+from explorer.core.query_tree import Numbers, Term
 
 FIELD = "elapsed"
 _LONGEST_MINUTES = 99
@@ -19,11 +21,8 @@ _LONGEST_MINUTES = 99
 _DECIMALS = (0, 1, 3, 9)
 
 _TIME = r"\d+(?::\d+)?(?:\.\d+)?"
-_WRITTEN = re.compile(
-    rf"(?<!\S)(?P<game>game=(?:\"[^\"]*\"|\S+)\s+)?(?P<term>{FIELD}:{_TIME}\.\.{_TIME})(?!\S)", re.IGNORECASE
-)
-_AND_BEFORE = re.compile(r"(?:^|\s)and\s*\Z", re.IGNORECASE)
-_AND_AFTER = re.compile(r"\A\s*and\s+", re.IGNORECASE)
+_WRITTEN = re.compile(rf"{FIELD}:{_TIME}\.\.{_TIME}", re.IGNORECASE)
+_GAME = re.compile(r"game=(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +31,6 @@ class Stretch:
 
     low_s: float
     high_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A stretch in a question: what stands before and after it, and what it says."""
-
-    before: str
-    after: str
-    span: Span
 
 
 def touched(start_s: NDArray[np.float32], end_s: NDArray[np.float32], from_s: float, to_s: float) -> Stretch | None:
@@ -93,7 +83,13 @@ def _time(parts: int, decimals: int) -> str:
 def stretch_of(question: str) -> Stretch | None:
     """The stretch that a question is narrowed to; None where it is to none. Raises QueryError like `query.parse`."""
     found = _find(question)
-    return None if found is None else Stretch(found.span.low, found.span.high)
+    if not found:
+        return None
+    node = query.parse(question[found[-1].start : found[-1].end]).node
+    assert isinstance(node, Term)
+    assert isinstance(node.test, Numbers)
+    (span,) = node.test.spans
+    return Stretch(span.low, span.high)
 
 
 def narrowed(question: str, term: str) -> str:
@@ -102,46 +98,24 @@ def narrowed(question: str, term: str) -> str:
     Raises QueryError where the question cannot be read.
     """
     found = _find(question)
-    if found is not None:
-        return found.before + term + found.after
-    question = question.strip()
-    if not question:
-        return term
-    joined = f"{question} {term}"
-    node = query.parse(joined).node
-    # Side by side, the term would narrow only the last of the alternatives.
-    is_alternatives = isinstance(node, Or) or (isinstance(node, Some) and isinstance(node.child, Or))
-    return f"({question}) {term}" if is_alternatives else joined
+    if not found:
+        return query_edit.add(question, term)
+    return question[: found[0].start] + term + question[found[-1].end :]
 
 
 def widened(question: str) -> str:
     """The question without the stretch it was narrowed to. Raises QueryError where it cannot be read."""
-    found = _find(question)
-    if found is None:
-        return question
-    before, after = found.before, found.after
-    if _AND_BEFORE.search(before):
-        before = _AND_BEFORE.sub("", before)
-    else:
-        after = _AND_AFTER.sub("", after)
-    return f"{before.rstrip()} {after.lstrip()}".strip()
+    return query_edit.remove(question, _find(question)).strip()
 
 
-def _find(question: str) -> _Found | None:
-    """The stretch in a question, where every row that is shown has to lie in it; the last of several."""
+def _find(question: str) -> list[Part]:
+    """The parts of a question that narrow it to a stretch, that of its game first; the last stretch of several."""
     if FIELD not in question.casefold():
-        return None
-    terms = {one.start: one for one in _all_of(query.parse(question).node)}
-    found = None
-    for match in _WRITTEN.finditer(question):
-        one = terms.get(match.start("term"))
-        if one is not None and isinstance(one.test, Numbers):
-            start = match.start() if match.start() in terms else match.start("term")
-            found = _Found(question[:start], question[match.end() :], one.test.spans[0])
-    return found
-
-
-def _all_of(node: Node) -> list[Term]:
-    """The terms that all have to be true."""
-    children = node.children if isinstance(node, And) else (node,)
-    return [child for child in children if isinstance(child, Term)]
+        return []
+    every = parts(question)
+    texts = [question[part.start : part.end] for part in every]
+    for number in reversed(range(len(every))):
+        if _WRITTEN.fullmatch(texts[number]):
+            has_game = number > 0 and _GAME.fullmatch(texts[number - 1]) is not None
+            return list(every[number - has_game : number + 1])
+    return []
