@@ -54,6 +54,7 @@ class BreakdownController(QObject):
         self._pane = window.possessions.breakdown
         self._table = window.possessions.table
         self._second: Callable[[], Sample | None] = lambda: None
+        self._offered: tuple[str, ...] = ()
         kept = settings.breakdown()
         self._figures: dict[str, list[str]] = _figures(kept.get("figures"))
         groups.set_small_n(_whole(kept.get("small_n"), SMALL_N))
@@ -88,16 +89,26 @@ class BreakdownController(QObject):
                 result = _noted(result, "Only the breakdown compares A and B; this is A.")
         else:
             result = self._broken_down(sample, second)
-        kind = self._kind(result)
-        shown = self._figures.get(kind)
-        offered = all_figures() if kind == "possession" else result.figures
         if second is None or mode != "breakdown":
-            defaults = [figure.name for figure in offered if figure.is_default]
-            self._pane.show_figures(titles(offered), defaults if shown is None else shown)
-            self._groups.show_result(result, None if shown is None else {"n", *shown})
+            kind = self._kind(result)
+            shown = self._figures.get(kind) or self._defaults(kind, result)
+            self._offer(kind, result, shown)
+            self._groups.show_result(result, {"n", *shown})
         else:
             self._groups.show_result(result)
         self._pane.show_note(self._note(result))
+
+    def _defaults(self, kind: str, result: Result) -> list[str]:
+        """The figures that are shown unless others are chosen; by chances, points per chance are among them."""
+        is_by_chances = kind == "possession" and self._viewer.sample.tables.definitions.unit == "chance"
+        more = ["ppc", "ppc_half"] if is_by_chances else []
+        return [*(figure.name for figure in result.figures if figure.is_default), *more]
+
+    def _offer(self, kind: str, result: Result, shown: Sequence[str]) -> None:
+        """Offer figures to choose from, where others can be chosen than before."""
+        if (kind, *shown) != self._offered:
+            self._offered = (kind, *shown)
+            self._pane.show_figures(titles(all_figures() if kind == "possession" else result.figures), shown)
 
     def _broken_down(self, sample: Sample, second: Sample | None) -> Result:
         by = [BY_NAME[name] for name in self._pane.by]

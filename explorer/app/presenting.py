@@ -51,12 +51,14 @@ def counted(sample: Sample) -> tuple[str, str]:
     possessions = text.count(shown, "possession") if shown == total else f"{shown:,} of {total:,} possessions"
     games = int(np.count_nonzero(np.bincount(sample.tables.possessions.game[sample.rows])))
     parts = [possessions + (f" in {text.count(games, 'game')}" if games > 1 else "")]
-    figures = measured(sample, DEFAULTS | {"ts", "pace"})
+    figures = measured(sample, DEFAULTS | {"ts", "pace", "ppc"})
     rate = figures["ppp"].rates().at(0)
     if rate.value is not None:
         half = None if rate.high is None else rate.high - rate.value
         spread = "" if half is None else f" ± {text.number(half, 2)}"
         parts.append(f"{text.number(rate.value, 2)} PPP{spread} (n {rate.n:,})")
+        if sample.tables.definitions.unit == "chance":
+            parts.append(f"{figures['ppc'].texts()[0]} PPC")
         parts += [f"{title} {figures[name].texts()[0]}" for name, title in _SHORT]
     return "   ".join(parts), "\n".join(map(_line, figures.values()))
 
