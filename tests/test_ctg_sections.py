@@ -14,6 +14,7 @@ import pytest
 from explorer.core import quality
 from explorer.core.errors import DataError
 from explorer.core.model import Game, Possession
+from explorer.core.tabulate import tabulate
 from explorer.core.vocabulary import EventKind
 from explorer.sources.ctg.payload import Markings
 from tests.payloads import DAL, GAME_ID, NOP, Json, ctg_game, ctg_row
@@ -139,6 +140,18 @@ def test_a_touch_at_the_change_belongs_to_the_team_that_has_the_ball() -> None:
     """The first frame of a possession is the last of the one before."""
     touch = a_touch(1, chance_id_ctg=None)
     assert len(by_number(ctg_game(POSSESSIONS, possession_touches=[touch]), 1).touches) == 1
+
+
+def test_chances_are_counted_where_all_of_them_have_a_possession() -> None:
+    ids = [row["possession_id_ctg"] for row in POSSESSIONS]
+    rows = [{"chance_id_ctg": f"c{n}", "possession_id_ctg": ids[n > 1]} for n in range(4)]
+    game = ctg_game(POSSESSIONS, chances=rows)
+    assert [row.counts.chances for row in game.possessions[:3]] == [2, 2, None]
+    table = tabulate(game).possessions
+    assert table.chances[:3].tolist() == [2, 2, -1]
+    lost = [*rows, {"chance_id_ctg": "c9", "possession_id_ctg": "nowhere"}]
+    assert {row.counts.chances for row in ctg_game(POSSESSIONS, chances=lost).possessions} == {None}
+    assert {row.counts.chances for row in ctg_game(POSSESSIONS).possessions} == {None}
 
 
 def test_chances_join_the_sections_that_name_no_possession() -> None:
