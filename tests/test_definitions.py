@@ -36,12 +36,41 @@ def random_tables(seed: int, definitions: Definitions) -> tuple[list[Row], Table
     return rows, replace(tables_of(rows), definitions=definitions)
 
 
-@given(st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=5), st.text(max_size=8) | st.just("ctg")))
-def test_any_texts_give_definitions_that_are_kept_whole(texts: Mapping[str, str]) -> None:
+CHOICES = st.fixed_dictionaries(
+    {},
+    optional={
+        **{one.name: st.sampled_from([choice.name for choice in one.choices]) for one in DEFINITIONS},
+        **{
+            number.name: st.integers(int(number.low) + 1, int(number.high)).map(str)
+            if number.high > 1
+            else st.sampled_from(["0.44", "0.475"])
+            for one in DEFINITIONS
+            for number in one.numbers
+        },
+    },
+)
+
+
+@given(st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=5), st.text(max_size=8)))
+def test_texts_that_mean_nothing_leave_the_defaults(texts: Mapping[str, str]) -> None:
     found = Definitions.read(texts)
     assert Definitions.read(found.texts()) == found
-    assert len(found.sentences()) == len(DEFINITIONS)
-    assert bool(found.changed()) == (found != Definitions()) or found.garbage_time != "custom"
+    assert all(getattr(found, name) == getattr(Definitions(), name) for name in NAMES if name not in texts)
+
+
+@given(CHOICES)
+def test_choices_are_kept_whole_and_said_where_they_are_no_defaults(texts: Mapping[str, str]) -> None:
+    found = Definitions.read(texts)
+    for name, value in texts.items():
+        kept = getattr(found, name)
+        assert kept == (value if isinstance(kept, str) else float(value))
+    assert Definitions.read(found.texts()) == found
+    in_force = found
+    if found.garbage_time != "custom":
+        in_force = replace(found, garbage_margin=15, garbage_left_s=300)
+    assert bool(found.changed()) == (in_force != Definitions())
+    assert set(found.sentences()) == {one.name for one in DEFINITIONS}
+    assert all("source:" in words and "Version" in words for words in found.sentences().values())
 
 
 def test_a_choice_by_its_name_or_a_clear_sentence() -> None:
@@ -100,6 +129,8 @@ def test_garbage_time_by_the_guide(seed: int) -> None:
             assert None not in later
             assert starters is not None
             assert starters <= 2
+        is_settled = not is_close and None not in later and starters is not None and starters <= 2
+        assert (flag == 1) == is_settled
         if is_close or (starters is not None and starters > 2):
             assert flag == 0
 
@@ -123,9 +154,25 @@ def test_heaves_by_both_rules(seed: int) -> None:
             assert flag == -1
         else:
             assert flag == (early and row["clock"] <= 4)
-    rows, tables = random_tables(seed, Definitions(heave="shot"))
-    flags = is_heave(tables)
-    assert (flags[[bool(row["shots"]) and row["fga"] == len(row["shots"]) for row in rows]] < 1).all()
+
+
+def test_a_long_late_shot_is_a_heave_and_other_shots_are_none() -> None:
+    tables = replace(load_sample(SHOTTRACKER, games=2, seed=4).tables, definitions=Definitions(heave="shot"))
+    shots = tables.shots
+    distance = np.full(len(shots), 20, np.float32)
+    clock = np.full(len(shots), 100, np.float32)
+    long_and_late, long_alone, untold = (int(row) for row in np.flatnonzero(shots.event >= 0)[[3, 9, 15]])
+    distance[[long_and_late, long_alone]], clock[long_and_late] = 55, 1.4
+    distance[untold] = np.nan
+    changed = replace(shots, distance_ft=distance, game_clock_s=clock)
+    flags = is_heave(replace(tables, shots=changed))
+    owner = shots.possession
+    assert flags[owner[long_and_late]] == 1
+    assert flags[owner[untold]] == (-1 if clock[untold] < 2 else 0)
+    told = np.setdiff1d(np.flatnonzero(tables.possessions.fga >= 0), owner[[long_and_late, untold]])
+    whole = np.bincount(owner, minlength=len(flags)) == tables.possessions.fga
+    assert (flags[told[whole[told]]] == 0).all()
+    assert (flags == 1).sum() == 1
 
 
 def test_a_season_without_starters_is_unknown_not_over() -> None:

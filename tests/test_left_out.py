@@ -18,6 +18,10 @@ from pytestqt.qtbot import QtBot
 from explorer import cli
 from explorer.app.presenting import counted
 from explorer.core import query
+from explorer.core.baseline import opponents
+from explorer.core.breakdown import Sample
+from explorer.core.faceting import Faceting
+from explorer.core.facets import FACETS
 from explorer.core.query_names import MEANINGS
 from explorer.core.table import Tables, concat
 from explorer.core.vocabulary import SHOTTRACKER
@@ -208,3 +212,16 @@ def test_every_command_leaves_them_out_and_says_so(tmp_path: Path, call: Call) -
     found = json.loads(call("doctor", "--json")[1])
     assert (found["views"], found["left_out"]) == (0, 3)
     assert "left out     3" in call("doctor")[1]
+
+
+def test_what_is_left_out_counts_in_no_facet_and_no_baseline() -> None:
+    marked, names = without([0, 1, 2, 10]), league().book
+    whole = Sample.whole(marked, names)
+    assert whole.rows.sum() == MANY - 4
+    assert opponents(whole).rows.sum() <= MANY - 4
+    assert not opponents(whole).rows[[0, 1, 2, 10]].any()
+    faceting = Faceting(marked, names)
+    period = next(facet for facet in FACETS if facet.name == "period")
+    ticks = faceting.ticks("", period)
+    assert sum(value.count for value in ticks.values) == MANY - 4
+    assert sum(value.count for value in faceting.ticks("left_out:yes", period).values) == 4

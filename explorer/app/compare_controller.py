@@ -7,13 +7,12 @@ from PySide6.QtCore import QObject
 from explorer.app.breakdown_controller import BreakdownController
 from explorer.app.controller import Controller
 from explorer.app.main_window import MainWindow
-from explorer.app.presenting import shots_notice
+from explorer.app.presenting import show_shots
 from explorer.core import query, text
 from explorer.core.breakdown import Sample, measured
 from explorer.core.errors import QueryError
 from explorer.core.metrics import differences
 from explorer.core.result import Figure
-from explorer.models.shot_words import describe_shot
 
 _SHARED = "A and B share possessions: a difference has no interval."
 
@@ -42,10 +41,7 @@ class CompareController(QObject):
         selection = self._viewer.selection
         if self._second is None or selection is None:
             return None
-        tables, book = selection.tables, selection.book
-        rows = query.possessions(self._second, tables, book)
-        shots = query.shots(self._second, tables, book)
-        return Sample(tables, book, rows, shots, self._second.has_shot_terms)
+        return Sample.of(self._second, selection.tables, selection.book)
 
     def compare(self, second: str) -> None:
         """Compare what is shown with this question; one that cannot be read is told of, and the last one holds."""
@@ -103,21 +99,14 @@ class CompareController(QObject):
         self._bar.show_questions(self._viewer.question, self._second.text)
         told = [measured(sample, ("ppp",)) for sample in (first, second)]
         self._bar.show_told(_words(told[0]), _words(told[1]), _gap(first, second, told[0]["ppp"], told[1]["ppp"]))
-        court = self._window.courts.second
-        shots = second.tables.shots.take(second.shots)
-        court.set_shots(
-            shots,
-            lambda shot: describe_shot(court.shots, shot, second.tables, second.book),
-            shots_notice(second.tables, len(shots), int(second.rows.sum())),
-            second.other_shots(),
-        )
+        show_shots(self._window.courts.second, second)
 
 
 def _words(figures: dict[str, Figure]) -> str:
     """`94 possessions   1.13 PPP ± 0.24`."""
     count = text.count(int(figures["n"].value[0]), "possession")
-    half = figures["ppp_half"].texts()[0]
-    return f"{count}   {figures['ppp'].texts()[0]} PPP" + ("" if half == text.UNKNOWN else f" ± {half}")
+    half = figures["ppp_half"].text(0)
+    return f"{count}   {figures['ppp'].text(0)} PPP" + ("" if half == text.UNKNOWN else f" ± {half}")
 
 
 def _gap(first: Sample, second: Sample, ours: Figure, theirs: Figure) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from explorer.app.games_controller import GamesController
 from explorer.app.main_window import MainWindow
-from explorer.app.presenting import counted, details_of, season_of, shots_notice
+from explorer.app.presenting import counted, details_of, show_shots
 from explorer.app.settings import Settings
 from explorer.core import query
 from explorer.core.breakdown import Sample
@@ -21,13 +20,11 @@ from explorer.core.errors import QueryError
 from explorer.core.fields import FIELDS, LEFT_OUT
 from explorer.core.model import Key
 from explorer.core.names import NameBook
+from explorer.core.seasons import season_start
 from explorer.core.table import Tables
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.models.possession_model import PossessionModel
-from explorer.models.shot_words import describe_shot
 from explorer.services.selection import Details, Selection
-
-log = logging.getLogger(__name__)
 
 _EMPTY = (Tables.empty(), NameBook())
 _NO_GAMES = "Open saved answers of ShotTracker or Cleaning the Glass: JSON files, also packed with gzip, or a folder."
@@ -206,24 +203,15 @@ class Controller(QObject):
         if not league:
             named = infos[0].league if infos else "nba"
             league = "nba" if self._selection is not None and self._selection.is_sample else _LEAGUES.get(named, named)
-        court = court_for(league, season_of(infos[0].day) if infos else None)
+        court = court_for(league, season_start(infos[0]) if infos else None)
         if court is not self._window.court.court:
             self._window.court.set_court(court)
 
     def _show_rows(self) -> None:
         """Show on the court and in the status bar what the list shows."""
-        tables, rows = self._model.tables, self._model.rows
-        sample = self.sample
-        shots = tables.shots.take(sample.shots)
-        book = self._selection.book if self._selection is not None else None
-        court = self._window.court
-        if book is not None:
-            court.set_shots(
-                shots,
-                lambda shot: describe_shot(court.shots, shot, tables, book),
-                shots_notice(tables, len(shots), len(rows)),
-                sample.other_shots(),
-            )
+        rows = self._model.rows
+        if self._selection is not None:
+            show_shots(self._window.court, self.sample)
         self._window.show_counts(*counted(self.sample))
         if self._selection is not None:
             if len(rows):
@@ -271,6 +259,11 @@ class Controller(QObject):
     def question(self) -> str:
         """The question that holds, in the filter language."""
         return self._model.question
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The keys of the possessions that the user leaves out."""
+        return self._left_out
 
     @property
     def chosen(self) -> int | None:

@@ -17,6 +17,9 @@ from explorer.services.selection import Selection
 
 _READING = "Reading the league …"
 
+type _Asked = tuple[tuple[Key, ...], Definitions, frozenset[int]]
+type _League = tuple[dict[str, float], dict[str, float], int]
+
 
 class LeagueController(QObject):
     """Keeps the rates of the league of the games that are looked at, once they were asked for."""
@@ -34,7 +37,7 @@ class LeagueController(QObject):
         """`league_keys` gives the library's games of a league, `load` reads them."""
         super().__init__(viewer)
         self._viewer, self._runner, self._keys, self._load = viewer, runner, league_keys, load
-        self._asked: tuple[tuple[Key, ...], Definitions] | None = None
+        self._asked: _Asked | None = None
         self._rates: tuple[dict[str, float], dict[str, float]] | None = None
         self.note = ""
 
@@ -44,35 +47,35 @@ class LeagueController(QObject):
         if selection is None or not selection.games:
             return None
         keys = tuple(self._keys(selection.games[0].info.league)) if not selection.is_sample else ()
-        asked = (keys, selection.tables.definitions)
+        asked = (keys, selection.tables.definitions, self._viewer.left_out)
         if asked != self._asked:
             self._asked, self._rates = asked, None
             self._read(selection, list(keys), asked)
         return self._rates[is_of_shots] if self._rates is not None else None
 
-    def _read(self, selection: Selection, keys: list[Key], asked: tuple[tuple[Key, ...], Definitions]) -> None:
-        if not keys:
-            self._take(selection, asked)
-            return
+    def _read(self, selection: Selection, keys: list[Key], asked: _Asked) -> None:
         self.note = _READING
         job = Job(
             "Reading the league",
-            lambda token, tell: self._load(keys).under(asked[1]),
+            lambda token, tell: _league(self._load(keys).under(asked[1]) if keys else selection, asked[2]),
             lambda found: self._on_read(found, asked),
-            self._on_failed,
+            lambda error: self._on_failed(error, asked),
         )
         self._runner.submit(Lane.LOOK, job)
 
-    def _on_read(self, selection: Selection, asked: tuple[tuple[Key, ...], Definitions]) -> None:
+    def _on_read(self, found: _League, asked: _Asked) -> None:
         if asked == self._asked:
-            self._take(selection, asked)
+            self._rates = found[:2]
+            self.note = f"Beside: {count(found[2], 'game')} of the league."
             self.known.emit()
 
-    def _take(self, selection: Selection, asked: tuple[tuple[Key, ...], Definitions]) -> None:
-        sample = Sample.whole(selection.tables, selection.book)
-        self._rates = (baseline_of(sample, is_of_shots=False), baseline_of(sample, is_of_shots=True))
-        self.note = f"Beside: {count(len(selection.games), 'game')} of the league."
+    def _on_failed(self, error: Exception, asked: _Asked) -> None:
+        if asked == self._asked:
+            self.note = str(error)
+            self.known.emit()
 
-    def _on_failed(self, error: Exception) -> None:
-        self.note = str(error)
-        self.known.emit()
+
+def _league(selection: Selection, left_out: frozenset[int]) -> _League:
+    """The rates of a league's possessions, of its shots, and how many games these are."""
+    sample = Sample.whole(selection.tables.leaving_out(left_out), selection.book)
+    return baseline_of(sample, is_of_shots=False), baseline_of(sample, is_of_shots=True), len(selection.games)

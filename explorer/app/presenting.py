@@ -20,21 +20,11 @@ from explorer.core.result import Figure
 from explorer.core.table import Tables
 from explorer.models import possession_rows
 from explorer.models.possession_model import PossessionModel
+from explorer.models.shot_words import describe_shot
 from explorer.services.selection import Details
 from explorer.sources.border import load_plain
+from explorer.widgets.court.court_view import CourtView
 from explorer.widgets.details_pane import PossessionDetails
-
-SEASON_BEGINS_IN = 8
-"""Month: a game from August on belongs to the season that starts in its year."""
-
-
-def season_of(day: str | None) -> int | None:
-    """The year in which the season of a day of play started."""
-    if day is None:
-        return None
-    year, month = int(day[:4]), int(day[5:7])
-    return year if month >= SEASON_BEGINS_IN else year - 1
-
 
 _SHORT = (("efg", "eFG"), ("tov_rate", "TOV"), ("oreb_rate", "OREB"), ("ft_rate", "FTr"))
 
@@ -58,8 +48,8 @@ def counted(sample: Sample) -> tuple[str, str]:
         spread = "" if half is None else f" ± {text.number(half, 2)}"
         parts.append(f"{text.number(rate.value, 2)} PPP{spread} (n {rate.n:,})")
         if sample.tables.definitions.unit == "chance":
-            parts.append(f"{figures['ppc'].texts()[0]} PPC")
-        parts += [f"{title} {figures[name].texts()[0]}" for name, title in _SHORT]
+            parts.append(f"{figures['ppc'].text(0)} PPC")
+        parts += [f"{title} {figures[name].text(0)}" for name, title in _SHORT]
     return "   ".join(parts), "\n".join(map(_line, figures.values()))
 
 
@@ -67,7 +57,7 @@ def _line(figure: Figure) -> str:
     """A figure in words: `eFG% 52.1% (n 60, 45.0% to 58.9%)`."""
     interval = figure.interval(0)
     n = "" if figure.n is None else f" (n {figure.n[0]:,.0f}{', ' + interval if interval else ''})"
-    return f"{figure.title} {figure.texts()[0]}{n}"
+    return f"{figure.title} {figure.text(0)}{n}"
 
 
 def together_in_words(players: int, offence: Split, defence: Split) -> str:
@@ -82,6 +72,18 @@ def together_in_words(players: int, offence: Split, defence: Split) -> str:
     return (
         f"{players} together: net {net(offence.on, defence.on)}   "
         f"otherwise {net(offence.off, defence.off)}   unknown {unknown:,}"
+    )
+
+
+def show_shots(court: CourtView, sample: Sample) -> None:
+    """Draw the shots of a sample, those that the question does not speak of pale behind them."""
+    tables, book = sample.tables, sample.book
+    shots = tables.shots.take(sample.shots)
+    court.set_shots(
+        shots,
+        lambda shot: describe_shot(court.shots, shot, tables, book),
+        shots_notice(tables, len(shots), int(sample.rows.sum())),
+        sample.other_shots(),
     )
 
 

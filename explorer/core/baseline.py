@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from explorer.core.breakdown import Sample, measured, measured_shots
-from explorer.core.figures import DEFAULTS
+from explorer.core.figures import RATES
 
 
 def opponents(sample: Sample) -> Sample:
@@ -16,18 +14,14 @@ def opponents(sample: Sample) -> Sample:
     width = len(sample.tables.names.teams) + 1
     pairs = np.unique((table.game * np.int64(width) + table.defence)[sample.rows & (table.defence >= 0)])
     rows = np.isin(table.game * np.int64(width) + table.offence, pairs) & (table.offence >= 0)
-    whole = Sample.whole(sample.tables, sample.book)
-    return replace(whole, rows=rows, shots=rows[sample.tables.shots.possession])
+    return Sample.whole(sample.tables, sample.book).narrowed(rows)
 
 
 def baseline_of(sample: Sample, *, is_of_shots: bool) -> dict[str, float]:
     """The rates of a sample by the names of their figures; those without a value are left out."""
-    figures = measured_shots(sample) if is_of_shots else measured(sample, _RATES)
+    figures = measured_shots(sample) if is_of_shots else measured(sample, RATES)
     return {
         name: float(figure.value[0])
         for name, figure in figures.items()
-        if figure.n is not None and not name.endswith("_half") and not np.isnan(figure.value[0])
+        if figure.n is not None and not figure.half_of and not np.isnan(figure.value[0])
     }
-
-
-_RATES = DEFAULTS | {"ts", "fg_pct", "ppc", "pace", "mix_rim"}

@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.core import query
 from explorer.core.columns import Array
 from explorer.core.figures import Counted, possession_figures, shot_figures
 from explorer.core.grouping import Codes, Grouping, Groups, RowKind, chosen, crossed
@@ -50,6 +51,12 @@ class Sample:
         if counted is None:
             return cls(tables, book, np.ones(len(tables.possessions), np.bool_), np.ones(len(tables.shots), np.bool_))
         return cls(tables, book, counted, counted[tables.shots.possession])
+
+    @classmethod
+    def of(cls, asked: query.Query, tables: Tables, book: NameBook) -> Sample:
+        """The possessions that a question is true of, and the shots that it speaks of."""
+        rows, shots = query.possessions(asked, tables, book), query.shots(asked, tables, book)
+        return cls(tables, book, rows, shots, asked.has_shot_terms)
 
     def other_shots(self) -> ShotTable | None:
         """The shots of the same possessions that the question does not speak of; None where it speaks of none."""

@@ -15,8 +15,8 @@ from explorer.core.clock import period_name
 from explorer.core.columns import Array
 from explorer.core.fields import BY_NAME, period_code
 from explorer.core.names import NameBook
-from explorer.core.query_complete import quoted
 from explorer.core.query_lookups import Lookups, Mask
+from explorer.core.query_quoting import quoted
 from explorer.core.query_tree import Form, Meaning, Spelling
 from explorer.core.table import Tables
 from explorer.core.zones import BASIC

@@ -138,7 +138,7 @@ class Faceting:
         node = joined(rest)
         found = masks.get(node)
         if found is None:
-            found = masks[node] = self._answer.possessions(node)
+            found = masks[node] = self._answer.asked(node)
         return found
 
     def _counts(self, values: Values, rest: Sequence[Part]) -> Counts:
@@ -147,7 +147,7 @@ class Faceting:
         # Shot terms beside the facet's speak of the same shot.
         possessions, shots = parted(part.read for part in rest)
         answer = self._answer
-        found = answer.possessions(And(possessions))[self._tables.shots.possession]
+        found = answer.asked(And(possessions))[self._tables.shots.possession]
         return values.where.counts(found & answer.shots(And(shots)) if shots else found)
 
     # A facet's own terms

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from explorer.core.clock import HALVES
 from explorer.core.columns import Array
 from explorer.core.measures import MEASURES, Measure, Style
-from explorer.core.metrics import Moments, Rates, rates_of, ratios, shares
+from explorer.core.metrics import Moments, Rates, known, rates_of, ratios, shares
 from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups
 from explorer.core.query_names import zone_codes
@@ -116,7 +116,16 @@ def _rate_figures(measure: Measure, rates: Rates) -> list[Figure]:
     title = "±" if measure.name == "ppp" else "± PPC"
     return [
         figure,
-        Figure(f"{measure.name}_half", title, tip, Style.RATE, half, n=rates.n, is_default=measure.is_default),
+        Figure(
+            f"{measure.name}_half",
+            title,
+            tip,
+            Style.RATE,
+            half,
+            n=rates.n,
+            is_default=measure.is_default,
+            half_of=measure.name,
+        ),
     ]
 
 
@@ -180,8 +189,8 @@ def _mix(tables: Tables, counted: Counted, lookups: Lookups, shots: Array) -> li
     """Which part of the shots whose place is known was taken from each zone."""
     codes: Array = lookups.once("zones", lambda: zone_codes(tables))
     table, zones = tables.shots, len(BASIC.zones)
-    known = np.flatnonzero(shots & (codes >= 0))
-    by_row = np.bincount(table.possession[known] * zones + codes[known], minlength=len(tables.possessions) * zones)
+    placed = np.flatnonzero(shots & (codes >= 0))
+    by_row = np.bincount(table.possession[placed] * zones + codes[placed], minlength=len(tables.possessions) * zones)
     counts = by_row.reshape(-1, zones)[counted.rows]
     hits = np.stack([counted.sum(counts[:, zone]) for zone in range(zones)], axis=1)
     rates = shares(hits, np.repeat(hits.sum(axis=1)[:, None], zones, axis=1))
@@ -198,6 +207,8 @@ def _mix(tables: Tables, counted: Counted, lookups: Lookups, shots: Array) -> li
     ]
 
 
+RATES: frozenset[str] = frozenset({"duration", "pace", *_MIX, *(measure.name for measure in MEASURES)})
+"""The figures of possessions that can lie beside a baseline."""
 DEFAULTS: frozenset[str] = frozenset({"duration", *(measure.name for measure in MEASURES if measure.is_default)})
 """The figures of possessions that are shown unless others are chosen."""
 
@@ -219,8 +230,8 @@ def all_figures() -> list[Figure]:
 def shot_figures(tables: Tables, counted: Counted, wanted: Collection[str] | None) -> list[Figure]:
     """Everything that is told of shots."""
     table = tables.shots
-    made = _known(table.made[counted.rows])
-    value = _known(table.value[counted.rows])
+    made = known(table.made[counted.rows])
+    value = known(table.value[counted.rows])
     one = np.ones(len(counted.rows))
     is_three = np.where(np.isnan(value), np.nan, value == 3)
     n = counted.sizes()
@@ -229,22 +240,23 @@ def shot_figures(tables: Tables, counted: Counted, wanted: Collection[str] | Non
         return _column(ratios(direct(counted.groups, counted.count, over, under)))
 
     def share(hits: Floats) -> Rates:
-        known = ~np.isnan(hits)
-        return shares(counted.sum(np.where(known, hits, 0.0)), counted.sum(known.astype(np.float64)))
+        is_told = ~np.isnan(hits)
+        return shares(counted.sum(np.where(is_told, hits, 0.0)), counted.sum(is_told.astype(np.float64)))
 
     pps = ratio(made * value, one)
     figures = [
         Figure("n", "n", "Shots", Style.COUNT, n),
         Figure("points", "pts", "Points of these shots", Style.COUNT, counted.sum(made * value)),
         rate_figure("pps", "PPS", "points of shots / shots", Style.RATE, pps),
-        Figure("pps_half", "±", "Half of the 95 % interval of PPS", Style.RATE, (pps.high - pps.low) / 2, n=pps.n),
+        Figure("pps_half", "±", "Half of the 95 % interval of PPS", Style.RATE, (pps.high - pps.low) / 2, n=pps.n,
+               half_of="pps"),
         rate_figure("fg_pct", "FG%", "made / shots", Style.SHARE, share(made)),
         rate_figure(
             "efg", "eFG%", "(made + 0.5 x threes made) / shots", Style.SHARE, ratio(made * (1 + 0.5 * is_three), one)
         ),
         rate_figure("fg3a_rate", "3PA rate", "threes / shots", Style.SHARE, share(is_three)),
         rate_figure(
-            "blocked", "blk%", "blocked / shots", Style.SHARE, share(_known(table.is_blocked[counted.rows])),
+            "blocked", "blk%", "blocked / shots", Style.SHARE, share(known(table.is_blocked[counted.rows])),
             is_default=False,
         ),
         rate_figure(
@@ -257,7 +269,3 @@ def shot_figures(tables: Tables, counted: Counted, wanted: Collection[str] | Non
         ),
     ]  # fmt: skip
     return [figure for figure in figures if wanted is None or figure.name in wanted or figure.name == "n"]
-
-
-def _known(column: Array) -> Floats:
-    return np.where(column < 0, np.nan, column).astype(np.float64)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.core.columns import Array
+from explorer.core.metrics import known
 from explorer.core.table import EventTable, Tables
 from explorer.core.vocabulary import EventKind
 
@@ -59,8 +60,10 @@ def lines(tables: Tables, rows: Mask, shots: Mask) -> Line:
         return _count(events, is_here & events_of(tables, *kinds), count)
 
     table = tables.shots
-    shooter, made = table.shooter[shots], np.maximum(table.made[shots], 0)
-    worth = np.bincount(shooter + 1, made * np.maximum(table.value[shots], 0), minlength=count + 1)[1:]
+    shooter = table.shooter[shots]
+    # Of a shot whose value or end is not told, the points are not known, nor then their sum.
+    scored = known(table.made[shots]) * known(table.value[shots])
+    worth = np.bincount(shooter + 1, scored, minlength=count + 1)[1:]
     last = finisher(tables)[rows]
     return Line(
         finished=np.bincount(last + 1, minlength=count + 1)[1:].astype(np.float64),
@@ -71,6 +74,13 @@ def lines(tables: Tables, rows: Mask, shots: Mask) -> Line:
         turnovers=of_events(EventKind.TURNOVER),
         assists=of_events(EventKind.ASSIST),
     )
+
+
+def without_events(line: Line) -> Line:
+    """The same counts where a feed tells of shots alone: what only events tell is unknown."""
+    unknown = np.full(len(line.fga), np.nan)
+    names = ("finished", "points", "fta", "turnovers", "assists")
+    return replace(line, **dict.fromkeys(names, unknown))
 
 
 def _count(events: EventTable, mask: Mask, count: int) -> Counts:

@@ -19,6 +19,7 @@ from explorer.core.columns import Array
 from explorer.core.model import Key
 from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups
+from explorer.core.query_quoting import quoted
 from explorer.core.table import Tables
 from explorer.core.vocabulary import SOURCE_TITLES, Mark
 
@@ -133,12 +134,6 @@ def numbered(codes: Codes, size: int) -> tuple[Codes, Codes]:
     return np.flatnonzero(is_met), places[codes]
 
 
-def quoted(words: str) -> str:
-    """A value as a question writes it: in quotes where it is not one plain word."""
-    plain = words.replace('"', "")
-    return plain if plain and plain.replace("_", "").isalnum() else f'"{plain}"'
-
-
 class Asked:
     """How values with ids are asked for: by name, by id where two share it, with the feed where two share the id."""
 
@@ -150,7 +145,9 @@ class Asked:
     def name(self, code: int) -> str:
         """A value as a question writes it."""
         label = self._labels[code]
-        return quoted(label if self._names[label] == 1 else self._keys[code][1])
+        by_name = quoted(label) if self._names[label] == 1 else ""
+        # A name that no question can write is asked for by its id.
+        return by_name or quoted(self._keys[code][1])
 
     def source(self, codes: Iterable[int]) -> str:
         """The term for the feed where one of these values needs it, else nothing."""

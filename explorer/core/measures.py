@@ -154,7 +154,6 @@ MEASURES: tuple[Measure, ...] = (
 )
 """The rates of possessions."""
 
-BY_NAME: dict[str, Measure] = {measure.name: measure for measure in MEASURES}
 BOX: tuple[str, ...] = (
     *("points", "fga", "fgm", "fg3a", "fg3m", "fta", "ftm"),
     *("turnovers", "oreb", "opponent_dreb", "chances", "assists"),

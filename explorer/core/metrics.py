@@ -108,14 +108,6 @@ def differences(first: Rates, second: Rates) -> Rates:
     return Rates(gap, gap - down, gap + up, np.minimum(first.n, second.n))
 
 
-def rate(over: Floats, under: Floats) -> Rate:
-    """sum(over) / sum(under) over the rows where both are known, with the ratio estimator's interval."""
-    both = ~(np.isnan(over) | np.isnan(under))
-    x, y = over[both], under[both]
-    sums = (np.array([part.sum()]) for part in (np.ones(len(x)), x, y, x * x, y * y, x * y))
-    return ratios(Moments(*sums)).at(0)
-
-
 def known(column: Array) -> Floats:
     """A column of counts as floats, -1 as NaN."""
     return np.where(column < 0, np.nan, column).astype(np.float64)

@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from explorer.core import query_syntax
 from explorer.core.errors import QueryError
-from explorer.core.fields import LEFT_OUT, Field, Kind
+from explorer.core.fields import Field, Kind
 from explorer.core.names import NameBook
 from explorer.core.query_complete import Completer, Completion, Value
 from explorer.core.query_lookups import lookups_of
 from explorer.core.query_mask import Answer
 from explorer.core.query_names import MEANINGS, find, nearest
+from explorer.core.query_quoting import quoted
 from explorer.core.query_syntax import LONGEST
 from explorer.core.query_tree import Among, Node, Wanted, Words, terms
 from explorer.core.table import Tables
@@ -54,11 +55,6 @@ class Query:
         """Whether the question speaks of shots, so that only some of a possession's may be meant."""
         return any(term.meaning.is_shot for term in terms(self.node))
 
-    @property
-    def has_left_out_terms(self) -> bool:
-        """Whether the question says itself what is to be with the possessions that are left out."""
-        return any(term.meaning.name == LEFT_OUT for term in terms(self.node))
-
 
 def parse(text: str) -> Query:
     """Read a question; a blank one is true of every possession.
@@ -70,18 +66,14 @@ def parse(text: str) -> Query:
 
 def possessions(query: Query, tables: Tables, book: NameBook) -> NDArray[np.bool_]:
     """The possessions that the question is true of; shape (possessions,)."""
-    found = Answer(tables, book, lookups_of(tables, book)).possessions(query.node)
-    counted = _counted(query, tables)
-    if counted is not None:
-        return found & counted
+    found = Answer(tables, book, lookups_of(tables, book)).asked(query.node)
     return found if found.flags.writeable else found.copy()
 
 
 def shots(query: Query, tables: Tables, book: NameBook) -> NDArray[np.bool_]:
     """The shots of those possessions that the question speaks of, all where it asks for no shot; shape (shots,)."""
     answer = Answer(tables, book, lookups_of(tables, book))
-    found, counted = answer.possessions(query.node), _counted(query, tables)
-    shown: NDArray[np.bool_] = (found if counted is None else found & counted)[tables.shots.possession]
+    shown: NDArray[np.bool_] = answer.asked(query.node)[tables.shots.possession]
     spoken = answer.spoken_of(query.node)
     return shown if spoken is None else shown & spoken
 
@@ -119,14 +111,17 @@ def unmatched(query: Query, tables: Tables, book: NameBook) -> list[QueryError]:
 
 
 def term_for(field: Field, written: Written, code: int) -> str:
-    """The question that is true of exactly the rows with this value of a field (its code; -1: the unknown)."""
+    """The question that is true of exactly the rows with this value of a field (its code; -1: the unknown).
+
+    Empty where no question can write the value.
+    """
     if code < 0:
         return f"{field.name}:!?"
     if field.kind in (Kind.NUMBER, Kind.SIGNED, Kind.CLOCK, Kind.SECONDS):
         value = float(written.sort_keys[written.codes == code][0])
         return f"{field.name}={round(value, 1):g}"
-    text = written.texts[code].replace('"', "")
-    return f'{field.name}="{text}"' if " " in text else f"{field.name}={text}"
+    # A text with a quotation mark cannot be written in a question.
+    return f"{field.name}={found}" if (found := quoted(written.texts[code])) else ""
 
 
 def pointed(text: str, error: QueryError, most: int = LONGEST) -> str:
@@ -146,8 +141,3 @@ def _cells(char: str) -> int:
     if unicodedata.combining(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def _counted(query: Query, tables: Tables) -> NDArray[np.bool_] | None:
-    """The possessions that a question is asked of; None for all."""
-    return None if query.has_left_out_terms else tables.counted

@@ -17,7 +17,8 @@ from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups
 from explorer.core.query_mask import Answer
 from explorer.core.query_names import MEANINGS, SEARCHED, find
-from explorer.core.query_syntax import KEYWORDS, QUOTES
+from explorer.core.query_quoting import quoted
+from explorer.core.query_syntax import QUOTES
 from explorer.core.query_tree import Form, Meaning
 from explorer.core.table import Tables
 
@@ -27,7 +28,6 @@ _LEAST_SEARCHED = 2
 """Characters from which on a word without a field is looked for among the values too."""
 
 _FIELD = re.compile(r"-*([^\W\d][\w.]*)\s*(!=|<=|>=|[:=<>])\s*")
-_PLAIN = re.compile(rf"(?!-)(?:(?!\.\.)[^\s(),:=<>~/{QUOTES}])+")
 _WORD_REST, _NAME_REST = re.compile(r"[^\s(),]*"), re.compile(r"[^,)]*")
 _OF = re.compile(r"(?:^|[\s(-])(\w+)\s*(?:!=|<=|>=|[:=<>])\s*\S+\s+of\s*\(([^()]*)$", re.IGNORECASE)
 
@@ -163,13 +163,6 @@ class Completer:
 def _tally(values: Array) -> Iterator[tuple[int, int]]:
     distinct, counts = np.unique(values, return_counts=True)
     yield from zip(distinct.tolist(), counts.tolist(), strict=True)
-
-
-def quoted(word: str) -> str:
-    """A value as a question writes it: in quotation marks where it needs them; nothing where it cannot be."""
-    if _PLAIN.fullmatch(word) and word.casefold() not in KEYWORDS and word not in ("?", "!?"):
-        return word
-    return "" if any(quote in word for quote in QUOTES) or not word.strip() else f'"{word}"'
 
 
 def _spot(question: str, cursor: int) -> _Spot:

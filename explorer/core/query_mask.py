@@ -13,6 +13,7 @@ import numpy as np
 
 from explorer.core.clock import QUARTERS
 from explorer.core.columns import Array
+from explorer.core.field import LEFT_OUT
 from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups, Mask, is_meant
 from explorer.core.query_names import SEARCHED
@@ -33,6 +34,7 @@ from explorer.core.query_tree import (
     Span,
     Term,
     Words,
+    terms,
 )
 from explorer.core.query_values import FIRST_OVERTIME
 from explorer.core.table import Tables
@@ -50,6 +52,13 @@ class Answer:
         self._book = book
         self._lookups = lookups
         self._people = People(tables, lookups)
+
+    def asked(self, node: Node) -> Mask:
+        """The possessions that a question is true of: those left out only where it speaks of that itself."""
+        found, counted = self.possessions(node), self._tables.counted
+        if counted is None or any(term.meaning.name == LEFT_OUT for term in terms(node)):
+            return found
+        return found & counted
 
     def possessions(self, node: Node, want: bool = True) -> Mask:
         """The possessions where the node is surely `want`; shape (possessions,)."""

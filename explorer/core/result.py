@@ -35,6 +35,8 @@ class Figure:
     beside: Floats | None = None
     is_default: bool = True
     is_difference: bool = False
+    half_of: str = ""
+    """The figure of whose interval this is half."""
 
     def text(self, row: int) -> str:
         """A value as it is written on the screen."""

@@ -145,11 +145,6 @@ class PossessionModel(QAbstractTableModel):
             self._game = GameFields.around(self._tables, row)
         return self._game.told(field, row, self._book)
 
-    def mark_of(self, field: Field, code: int) -> Mark | None:
-        """The mark that stands before a value of a field, by its code."""
-        marks = self._marks.get(field.name)
-        return marks[code] if marks is not None and code >= 0 else None
-
     # Finding rows
 
     def key_at(self, position: int) -> int:

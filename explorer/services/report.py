@@ -47,15 +47,7 @@ class Question:
 
 def sample_of(selection: Selection, where: str) -> Sample:
     """The possessions that answer the words of a filter, and the shots that these speak of."""
-    tables, book = selection.tables, selection.book
-    asked = query.parse(where)
-    return Sample(
-        tables,
-        book,
-        query.possessions(asked, tables, book),
-        query.shots(asked, tables, book),
-        asked.has_shot_terms,
-    )
+    return Sample.of(query.parse(where), selection.tables, selection.book)
 
 
 def definitions_in_force(selection: Selection) -> dict[str, str]:
@@ -176,7 +168,7 @@ def _groups(sample: Sample, by: str) -> list[dict[str, Any]]:
                 name: _plain(name, codes[at], result.labels[place][at], float(result.keys[place][at]))
                 for at, name in enumerate(names)
             },
-            **{figure.name: _told(figure, place) for figure in result.figures if not figure.name.endswith("_half")},
+            **{figure.name: _told(figure, place) for figure in result.figures if not figure.half_of},
             "counted": result.counted,
         }
         for place, codes in enumerate(result.codes)
