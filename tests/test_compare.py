@@ -28,7 +28,7 @@ def test_two_questions_are_shown_side_by_side(qtbot: QtBot, tmp_path: Path) -> N
         assert second is not None
         assert (second.tables.possessions.period[second.rows] == 2).all()
         headers = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
-        assert headers[:6] == ["start", "n A", "n B", "PPP A", "PPP B", "A − B"]
+        assert headers[:6] == ["start", "n A", "n B", "PPP A", "PPP B", "Δ PPP"]
         assert window.courts.is_pair
         assert len(window.courts.second.shots) == second.shots.sum()
         told = bar._gap.text()

@@ -21,7 +21,7 @@ from explorer.core.grouping import RowKind
 from explorer.core.groupings import BY_NAME
 from explorer.core.on_off import on_off, together
 from explorer.core.players import players
-from explorer.core.query_edit import toggle
+from explorer.core.query_edit import add, has_term, toggle
 from explorer.core.result import Result, beside, compared
 from explorer.models.breakdown_model import SMALL_N, BreakdownModel
 from explorer.widgets.breakdown_pane import FIRST_FIELD, MODES
@@ -34,6 +34,9 @@ _TABLES: dict[str, Callable[[Sample], Result]] = {
 }
 _COMPARED = ("n", "ppp", "efg", "tov_rate", "oreb_rate", "ft_rate", "fg3a_rate")
 _COMPARED_SHOTS = ("n", "pps", "fg_pct", "efg", "fg3a_rate")
+_BASELINES = {"loaded": "Δ from all loaded games.", "opponent": "Δ from all their opponents did.", "league": "Δ"}
+_ROWS = {"teams": "team", "line_ups": "line-up", "on_off": "player", "players": "player"}
+"""What a row of each table is."""
 _NO_CHANCES = "PPC: these games tell of no chances."
 
 
@@ -58,7 +61,11 @@ class BreakdownController(QObject):
         kept = settings.breakdown()
         self._figures: dict[str, list[str]] = _figures(kept.get("figures"))
         groups.set_small_n(_whole(kept.get("small_n"), SMALL_N))
-        by = [name for name in kept.get("by", []) if name in BY_NAME] if isinstance(kept.get("by"), list) else []
+        by = (
+            [name for name in kept.get("by", []) if isinstance(name, str) and name in BY_NAME]
+            if isinstance(kept.get("by"), list)
+            else []
+        )
         self._pane.show_wanted(
             str(kept.get("mode", "")),
             by or [FIRST_FIELD],
@@ -68,7 +75,7 @@ class BreakdownController(QObject):
         )
         self._pane.wanted_changed.connect(self._on_wanted)
         self._pane.term_chosen.connect(self._on_term_chosen)
-        self._pane.term_opened.connect(lambda term: self._table.setFocus())
+        self._pane.term_opened.connect(self._on_term_opened)
         self._pane.figures_chosen.connect(self._on_figures_chosen)
         self._pane.rows_chosen.connect(self._on_rows_chosen)
         self._pane.small_n_chosen.connect(self._on_small_n_chosen)
@@ -150,14 +157,16 @@ class BreakdownController(QObject):
     def _note(self, result: Result) -> str:
         words = [result.note] if result.note else []
         if result.counted == "shot" and self._pane.mode == "breakdown":
-            words.append("n counts shots.")
-        if self._pane.mode == "breakdown" and self._pane.baseline == "league":
-            words.append(self._league.note)
+            words.append("n counts shots." if self._pane.form in ("", "total") else "n counts shots, in all.")
+        if self._pane.mode == "breakdown" and (base := _BASELINES.get(self._pane.baseline)):
+            words.append(self._league.note if self._pane.baseline == "league" else base)
         is_asked = any(figure.name == "ppc" for figure in result.figures) and self._pane.mode == "breakdown"
         if is_asked and (self._viewer.sample.tables.possessions.chances < 0).all():
             words.append(_NO_CHANCES)
+        if not len(result) and self._viewer.mask.any():
+            words.append("These possessions tell nothing of this.")
         if len(result):
-            words.append(text.count(len(result), "group"))
+            words.append(text.count(len(result), _ROWS.get(self._pane.mode, "group")))
         return "  ".join(word for word in words if word)
 
     def _on_rows_chosen(self, rows: Sequence[int]) -> None:
@@ -203,6 +212,13 @@ class BreakdownController(QObject):
     def _on_small_n_chosen(self, limit: int) -> None:
         self._groups.set_small_n(limit)
         self._keep()
+
+    def _on_term_opened(self, term: str) -> None:
+        """Narrow to a group where the question does not yet, and go to the list."""
+        question = self._viewer.question
+        if term and not has_term(question, term):
+            self._viewer.ask(add(question, term))
+        self._table.setFocus()
 
     def _on_term_chosen(self, term: str) -> None:
         """Narrow the list to a group, or widen it again where the filter has it already."""

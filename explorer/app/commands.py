@@ -135,7 +135,7 @@ class Commands(QObject):
         actions = self._window.actions_
         has_rows = self._viewer.selection is not None
         is_kept = has_rows and not self._games.is_sample
-        for name in ("export", "copy", "next", "previous", "columns", "find", "clear_filter"):
+        for name in ("compare", "export", "copy", "next", "previous", "columns", "find", "clear_filter"):
             actions[name].setEnabled(has_rows)
         actions["close_sample"].setEnabled(self._games.is_sample)
         actions["open_sample"].setEnabled(not self._games.is_sample)

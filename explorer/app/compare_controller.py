@@ -35,6 +35,7 @@ class CompareController(QObject):
         self._bar.second.offers_wanted.connect(self._on_offers_wanted)
         window.courts.second_made.connect(lambda court: court.possession_chosen.connect(viewer.choose_row))
         viewer.shown.connect(self._show)
+        viewer.changed.connect(self._on_changed)
 
     def sample(self) -> Sample | None:
         """The possessions of B with their shots; None where nothing is compared."""
@@ -71,6 +72,11 @@ class CompareController(QObject):
         self._action.setChecked(False)
         self._refresh()
         self._window.possessions.table.setFocus()
+
+    def _on_changed(self) -> None:
+        """Without games there is nothing to compare."""
+        if self._viewer.selection is None and self._second is not None:
+            self._on_closed()
 
     def _on_second(self, question: str) -> None:
         if self._second is not None:

@@ -298,7 +298,8 @@ class Controller(QObject):
         try:
             self._model.set_question(question)
         except QueryError as error:
-            self._window.show_filter_error(str(error), query.pointed(question, error, POINTED))
+            held = self._model.question
+            self._window.show_filter_error(str(error), query.pointed(question, error, POINTED), held or "everything")
             return
         self._window.show_filter_error("")
         if is_shown:

@@ -59,7 +59,7 @@ class DefinitionsController(QObject):
 
     def choose_texts(self, texts: Mapping[str, str]) -> None:
         """Count by the choices that a view keeps."""
-        self.choose(Definitions.read(texts))
+        self.choose(Definitions.read(self._definitions.texts() | dict(texts)))
 
     def _apply(self) -> None:
         changed = self._definitions.changed()

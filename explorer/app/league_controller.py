@@ -66,7 +66,7 @@ class LeagueController(QObject):
     def _on_read(self, found: _League, asked: _Asked) -> None:
         if asked == self._asked:
             self._rates = found[:2]
-            self.note = f"Beside: {count(found[2], 'game')} of the league."
+            self.note = f"Δ from the league, {count(found[2], 'game')}."
             self.known.emit()
 
     def _on_failed(self, error: Exception, asked: _Asked) -> None:

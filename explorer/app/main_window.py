@@ -178,12 +178,16 @@ class MainWindow(QMainWindow):
         """Say where it comes from."""
         self._badge.setText(words)
 
-    def show_filter_error(self, sentence: str, pointed: str = "") -> None:
-        """Mark the filter as wrong with the reason and where, or as right by an empty sentence."""
+    def show_filter_error(self, sentence: str, pointed: str = "", held: str = "") -> None:
+        """Mark the filter as wrong with the reason and where, or as right by an empty sentence.
+
+        `held` is the question that is answered as long as this one cannot be.
+        """
         was_wrong = bool(self.filter.property("wrong"))
         # Half a question is wrong until it is whole: while it is typed, only its frame says so.
         if sentence and not self._is_typing:
             words = f"The filter cannot be read: {sentence}" + ("" if sentence.endswith("?") else ".")
+            words += f" Still shown: {held}" if held else ""
             self.possessions.bar.show_message(words, is_warning=True, details=[pointed], is_open=True)
         elif was_wrong:
             self.possessions.bar.dismiss()

@@ -61,17 +61,19 @@ def _line(figure: Figure) -> str:
 
 
 def together_in_words(players: int, offence: Split, defence: Split) -> str:
-    """`3 together: net +4.1 (n 120)   otherwise −2.0 (n 300)   unknown 0`."""
+    """`3 together: net +4.1 ± 9.0 (n 120)   not all of them −2.0 ± 5.1 (n 300)   unknown 0`."""
 
     def net(offence_end: End, defence_end: End) -> str:
         gap = differences(offence_end.rating(), defence_end.rating())
         n = int(offence_end.n[0] + defence_end.n[0])
-        return f"{text.signed(float(gap.value[0]), 1)} (n {n:,})"
+        half = float(gap.high[0] - gap.low[0]) / 2
+        spread = "" if half != half else f" ± {text.number(half, 1)}"
+        return f"{text.signed(float(gap.value[0]), 1)}{spread} (n {n:,})"
 
     unknown = int(offence.unknown[0] + defence.unknown[0])
     return (
         f"{players} together: net {net(offence.on, defence.on)}   "
-        f"otherwise {net(offence.off, defence.off)}   unknown {unknown:,}"
+        f"not all of them {net(offence.off, defence.off)}   unknown {unknown:,}"
     )
 
 

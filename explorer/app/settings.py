@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from explorer.core.court import LEAGUES
 from explorer.core.facets import BY_NAME as FACETS
 from explorer.core.fields import BY_NAME
 from explorer.core.model import Key
@@ -42,7 +43,7 @@ class Settings:
         names = self._json("list/columns")
         if not isinstance(names, list):
             return None
-        known = [name for name in names if name in BY_NAME]
+        known = [name for name in names if isinstance(name, str) and name in BY_NAME]
         return known or None
 
     def keep_columns(self, names: Sequence[str] | None) -> None:
@@ -63,7 +64,7 @@ class Settings:
     def sorting(self) -> tuple[str, bool]:
         """The field that sorts the list (empty: the order of play), and whether downwards."""
         value = self._json("list/sorting")
-        if isinstance(value, list) and len(value) == 2 and value[0] in BY_NAME:
+        if isinstance(value, list) and len(value) == 2 and str(value[0]) in BY_NAME:
             return (str(value[0]), value[1] is True)
         return ("", False)
 
@@ -103,7 +104,7 @@ class Settings:
     def open_facets(self) -> list[str] | None:
         """The facets whose groups are open; None where the default holds."""
         names = self._json("facets/open")
-        return [name for name in names if name in FACETS] if isinstance(names, list) else None
+        return [name for name in names if isinstance(name, str) and name in FACETS] if isinstance(names, list) else None
 
     def keep_open_facets(self, names: Sequence[str]) -> None:
         """Keep which groups of the facets are open."""
@@ -111,7 +112,8 @@ class Settings:
 
     def league(self) -> str:
         """The league whose court is drawn; empty: the games' own."""
-        return self._text("court/league")
+        league = self._text("court/league")
+        return league if league in LEAGUES else ""
 
     def keep_league(self, league: str) -> None:
         """Keep the league whose court is drawn."""

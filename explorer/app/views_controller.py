@@ -19,6 +19,7 @@ from explorer.core.text import count
 from explorer.core.views import ORDER_OF_PLAY, View
 from explorer.models.possession_model import PossessionModel
 from explorer.services.annotations import Annotations
+from explorer.widgets.breakdown_pane import MODES
 from explorer.widgets.save_view_dialog import SaveViewDialog
 from explorer.widgets.views_dialog import ViewsDialog
 
@@ -109,8 +110,11 @@ class ViewsController(QObject):
             down, up = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
             self._model.set_sorting(view.sort, down if view.is_descending else up)
         if view.breakdown:
-            self._window.possessions.breakdown.show_mode("breakdown")
-            self._window.possessions.breakdown.show_field(*view.breakdown)
+            pane = self._window.possessions.breakdown
+            is_table = view.breakdown[0] in MODES
+            pane.show_mode(view.breakdown[0] if is_table else "breakdown")
+            if not is_table:
+                pane.show_field(*view.breakdown)
         self._viewer.ask(view.question)
 
     def _on_changed(self) -> None:
@@ -132,7 +136,8 @@ class ViewsController(QObject):
         """What is looked at now as a view that keeps all of it, and the words for each part."""
         name, order = self._model.sorting
         is_descending = order is Qt.SortOrder.DescendingOrder
-        breakdown = self._window.possessions.breakdown.by
+        pane = self._window.possessions.breakdown
+        breakdown = pane.by if pane.mode == "breakdown" else (pane.mode,)
         definitions, called = self._definitions
         whole = View(
             "",
@@ -144,7 +149,7 @@ class ViewsController(QObject):
             definitions,
         )
         words = {
-            "breakdown": f"by {' and '.join(GROUPINGS[one].title for one in breakdown)}",
+            "breakdown": _shown(breakdown),
             "columns": count(len(whole.columns), "column"),
             "sort": f"by {BY_NAME[name].title}{', downwards' if is_descending else ''}" if name else "of play",
         }
@@ -238,3 +243,10 @@ class ViewsController(QObject):
         taken |= {view.shortcut: view.title for view in views}
         taken.pop("", None)
         return taken
+
+
+def _shown(breakdown: tuple[str, ...]) -> str:
+    """What stands below the list, in words: the fields of the breakdown, or the table."""
+    if breakdown[0] in MODES:
+        return MODES[breakdown[0]].lower()
+    return f"by {' and '.join(GROUPINGS[one].title for one in breakdown)}"

@@ -64,25 +64,42 @@ def end(points: Array, groups: Codes, count: int) -> End:
     return End(counted.sum(axis=1), Moments(n, x, n, xx, n, x))
 
 
-def _net(name: str, title: str, tip: str, offence: Rates, defence: Rates) -> Figure:
+def _net_figure(name: str, title: str, tip: str, offence: Rates, defence: Rates) -> Figure:
     gap = differences(offence, defence)
     return Figure(name, title, tip, Style.NET, gap.value, gap.low, gap.high, gap.n)
+
+
+def half_of(figure: Figure) -> Figure:
+    """Half of the 95 % interval of a figure, to stand behind it."""
+    assert figure.low is not None
+    assert figure.high is not None
+    return Figure(
+        f"{figure.name}_half",
+        f"± {figure.title}",
+        f"Half of the 95 % interval of {figure.title}: the true value lies within this of it, 19 times in 20",
+        Style.TENTHS,
+        (figure.high - figure.low) / 2,
+        n=figure.n,
+        is_default=figure.is_default,
+        half_of=figure.name,
+    )
 
 
 def both(offence: End, defence: End, prefix: str = "", words: str = "") -> list[Figure]:
     """n, rating and net of two ends; `prefix` and `words` part several such sets."""
     ours, theirs = offence.rating(), defence.rating()
     suffix = f" {words}" if words else ""
+    when = f" while he is {words} the floor" if words else ""
+    net = _net_figure(f"{prefix}net", f"Net{suffix}", f"ORtg less DRtg{when}", ours, theirs)
     return [
-        Figure(f"{prefix}off_n", f"n O{suffix}", f"Possessions on offence{suffix}", Style.COUNT, offence.n),
+        Figure(f"{prefix}off_n", f"n O{suffix}", f"Possessions on offence{when}", Style.COUNT, offence.n),
+        rate_figure(f"{prefix}ortg", f"ORtg{suffix}", f"Points per 100 possessions{when}", Style.TENTHS, ours),
+        Figure(f"{prefix}def_n", f"n D{suffix}", f"Possessions on defence{when}", Style.COUNT, defence.n),
         rate_figure(
-            f"{prefix}ortg", f"ORtg{suffix}", f"Points per 100 possessions on offence{suffix}", Style.TENTHS, ours
+            f"{prefix}drtg", f"DRtg{suffix}", f"Points allowed per 100 possessions{when}", Style.TENTHS, theirs
         ),
-        Figure(f"{prefix}def_n", f"n D{suffix}", f"Possessions on defence{suffix}", Style.COUNT, defence.n),
-        rate_figure(
-            f"{prefix}drtg", f"DRtg{suffix}", f"Points allowed per 100 possessions{suffix}", Style.TENTHS, theirs
-        ),
-        _net(f"{prefix}net", f"Net{suffix}", f"ORtg less DRtg{suffix}", ours, theirs),
+        net,
+        half_of(net),
     ]
 
 

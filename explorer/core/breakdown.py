@@ -162,7 +162,16 @@ def _figures(
     if shots is not None:
         kinds = possession_kinds(sample.tables, shots)
     counted = Counted(rows, groups, count)
-    return possession_figures(sample.tables, counted, kinds.take(rows), sample.lookups, sample.shots, per, wanted)
+    return possession_figures(
+        sample.tables,
+        counted,
+        kinds.take(rows),
+        sample.lookups,
+        sample.shots,
+        per,
+        wanted,
+        is_of_some_shots=sample.has_shot_terms,
+    )
 
 
 def _of_shots(groups: Groups, owner: Array) -> Groups:

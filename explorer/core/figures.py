@@ -64,8 +64,12 @@ def possession_figures(
     shots: Array,
     per: str,
     wanted: Collection[str] | None,
+    *,
+    is_of_some_shots: bool = False,
 ) -> list[Figure]:
     """Everything that is told of possessions; `kinds` are those of the counted rows, `shots` those that count.
+
+    `is_of_some_shots` where field goals are counted over some shots alone: what needs all of them is unknown.
 
     `per` is empty for sums, `game` or `100` for counts a game or per 100 possessions.
     """
@@ -83,7 +87,11 @@ def possession_figures(
     figures.append(_count_figure("points", "pts", "Points", _sum_of(sums, 0, n), n, games, per))
     rates = rates_of(sums, np.array([measure.is_share for measure in measures]))
     for place, measure in enumerate(measures):
-        figures += _rate_figures(measure, Rates(*(part[:, place] for part in _parts(rates))))
+        found = Rates(*(part[:, place] for part in _parts(rates)))
+        if is_of_some_shots and measure.needs_all_shots:
+            nothing = np.full(counted.count, np.nan)
+            found = Rates(nothing, nothing, nothing, np.zeros(counted.count))
+        figures += _rate_figures(measure, found)
     if is_wanted("games"):
         figures.append(Figure("games", "games", "Games with such possessions", Style.COUNT, games, is_default=False))
     if is_wanted("duration"):

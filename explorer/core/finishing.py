@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.core.columns import Array
 from explorer.core.metrics import known
-from explorer.core.table import EventTable, Tables
+from explorer.core.table import Tables
 from explorer.core.vocabulary import EventKind
 
 SHOTS = (EventKind.MAKE, EventKind.MISS)
@@ -18,6 +18,7 @@ _FINISHES = (*SHOTS, *FREE_THROWS, EventKind.TURNOVER)
 
 Mask = NDArray[np.bool_]
 Counts = NDArray[np.float64]
+Codes = NDArray[np.intp]
 
 
 def events_of(tables: Tables, *kinds: EventKind) -> Mask:
@@ -40,7 +41,7 @@ def finisher(tables: Tables) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What every player did, by his code; shape (players,). Turnovers of a team count for nobody."""
+    """What every player did for each team, by their place (see `places`). Turnovers of a team count for nobody."""
 
     finished: Counts
     points: Counts
@@ -51,24 +52,52 @@ class Line:
     assists: Counts
 
 
-def lines(tables: Tables, rows: Mask, shots: Mask) -> Line:
-    """Each player's counts over some possessions, and over some of their shots."""
-    events, count = tables.events, len(tables.names.players)
-    is_here = rows[events.possession]
+def places(tables: Tables, possessions: Array, players: Array) -> Codes:
+    """Where a player stands who did something for the offence of a possession: team * players + player.
+
+    An unknown team stands behind the others; nobody is -1.
+    """
+    team = tables.possessions.offence[possessions].astype(np.intp)
+    team[team < 0] = len(tables.names.teams)
+    return np.where(players < 0, -1, team * len(tables.names.players) + players)
+
+
+def count_of(tables: Tables) -> int:
+    """How many places there are."""
+    return (len(tables.names.teams) + 1) * len(tables.names.players)
+
+
+def lines(tables: Tables, rows: Mask, shots: Mask, *, on_floor_only: bool = False) -> Line:
+    """Each player's counts over some possessions, and over some of their shots.
+
+    `on_floor_only` counts what he did while he is told to be on the floor.
+    """
+    events, table, count = tables.events, tables.shots, count_of(tables)
+
+    def is_on(possessions: Array, players: Array) -> Mask:
+        found: Mask = (tables.possessions.on[possessions] == players[:, None]).any(axis=1)
+        return found
+
+    def counted(possessions: Array, players: Array, weights: Counts | None = None) -> Counts:
+        if on_floor_only:
+            here = is_on(possessions, players)
+            possessions, players = possessions[here], players[here]
+            weights = None if weights is None else weights[here]
+        where = places(tables, possessions, players) + 1
+        return np.bincount(where, weights, minlength=count + 1)[1:].astype(np.float64)
 
     def of_events(*kinds: EventKind) -> Counts:
-        return _count(events, is_here & events_of(tables, *kinds), count)
+        mask = rows[events.possession] & events_of(tables, *kinds)
+        return counted(events.possession[mask], events.player[mask])
 
-    table = tables.shots
-    shooter = table.shooter[shots]
+    owner, shooter = table.possession[shots], table.shooter[shots]
     # Of a shot whose value or end is not told, the points are not known, nor then their sum.
-    scored = known(table.made[shots]) * known(table.value[shots])
-    worth = np.bincount(shooter + 1, scored, minlength=count + 1)[1:]
-    last = finisher(tables)[rows]
+    worth = counted(owner, shooter, known(table.made[shots]) * known(table.value[shots]))
+    ended = np.flatnonzero(rows)
     return Line(
-        finished=np.bincount(last + 1, minlength=count + 1)[1:].astype(np.float64),
+        finished=counted(ended, finisher(tables)[ended]),
         points=worth + of_events(EventKind.FREE_THROW_MAKE),
-        fga=np.bincount(shooter + 1, minlength=count + 1)[1:].astype(np.float64),
+        fga=counted(owner, shooter),
         shot_points=worth,
         fta=of_events(*FREE_THROWS),
         turnovers=of_events(EventKind.TURNOVER),
@@ -81,7 +110,3 @@ def without_events(line: Line) -> Line:
     unknown = np.full(len(line.fga), np.nan)
     names = ("finished", "points", "fta", "turnovers", "assists")
     return replace(line, **dict.fromkeys(names, unknown))
-
-
-def _count(events: EventTable, mask: Mask, count: int) -> Counts:
-    return np.bincount(events.player[mask] + 1, minlength=count + 1)[1:].astype(np.float64)

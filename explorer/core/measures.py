@@ -85,6 +85,8 @@ class Measure:
     style: Style = Style.SHARE
     is_share: bool = False
     is_default: bool = True
+    needs_all_shots: bool = False
+    """Whether it sets free throws or all points beside shots, so that it means nothing of some shots alone."""
 
 
 def _free_throws(box: Box) -> Floats:
@@ -116,6 +118,7 @@ MEASURES: tuple[Measure, ...] = (
         lambda b: b["points"],
         lambda b: 2 * (b["fga"] + b.definitions.ft_weight_value * b["fta"]),
         is_default=False,
+        needs_all_shots=True,
     ),
     Measure("tov_rate", "TOV%", "turnovers / possessions", lambda b: b["turnovers"], lambda b: b.one, is_share=True),
     Measure(
@@ -133,6 +136,7 @@ MEASURES: tuple[Measure, ...] = (
         _free_throws,
         lambda b: b["fga"],
         Style.RATE,
+        needs_all_shots=True,
     ),
     Measure(
         "fg3a_rate",

@@ -62,14 +62,17 @@ class Rates:
 
 
 def ratios(moments: Moments) -> Rates:
-    """sum(x) / sum(y) with the ratio estimator's interval; of one row alone there is none."""
+    """sum(x) / sum(y) with the ratio estimator's interval; of one row alone there is none.
+
+    Its n is what it is divided by: possessions, attempts, chances. Counts are never negative, so no end is below 0.
+    """
     n, y = moments.n, moments.y
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(y > 0, moments.x / y, np.nan)
         # Rounding can leave a spread of nothing a hair below zero.
         spread = np.maximum(moments.xx - 2 * value * moments.xy + value**2 * moments.yy, 0.0)
         half = np.where(n > 1, Z_95 * np.sqrt(spread * n / (n - 1)) / y, np.nan)
-    return Rates(value, value - half, value + half, n)
+    return Rates(value, np.maximum(value - half, 0.0), value + half, moments.y)
 
 
 def shares(hits: Floats, trials: Floats) -> Rates:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.core.both_ends import End, both, end, sorted_table
+from explorer.core.both_ends import End, both, end, half_of, sorted_table
 from explorer.core.breakdown import Sample, groups_of
 from explorer.core.columns import Array
 from explorer.core.grouping import Asked
@@ -120,18 +120,21 @@ def on_off(sample: Sample) -> Result:
     names, found = sample.tables.names, splits(sample)
     team, player, offence, defence = found.team, found.player, found.offence, found.defence
     people, asked = _asked(sample)
+    clubs = Asked([sample.book.team_short(key) for key in names.teams], names.teams)
     labels = [
         (people[who], sample.book.team_short(names.teams[where]))
         for who, where in zip(player.tolist(), team.tolist(), strict=True)
     ]
 
     def term(place: int) -> str:
-        who = int(player[place])
-        return f"(on={asked.name(who)} or against={asked.name(who)}){asked.source([who])}"
+        who, where = int(player[place]), clubs.name(int(team[place]))
+        own = f"(offence={where} on={asked.name(who)} or defence={where} against={asked.name(who)})"
+        return own + (asked.source([who]) or clubs.source([int(team[place])]))
 
     size = offence.on.n + defence.on.n
+    note = "" if len(player) or not sample.rows.any() else "These possessions tell of nobody on the floor."
     codes = list(zip(player.tolist(), team.tolist(), strict=True))
-    return sorted_table(("player", "team"), labels, split_figures(offence, defence), term, size, codes=codes)
+    return sorted_table(("player", "team"), labels, split_figures(offence, defence), term, size, note, codes)
 
 
 def together(sample: Sample, team: int, players: Sequence[int]) -> tuple[Split, Split]:
@@ -153,17 +156,11 @@ def split_figures(offence: Split, defence: Split) -> list[Figure]:
     """Both ends on and off the floor, the differences, and how many possessions tell of no five."""
     on, off = _net(offence.on, defence.on), _net(offence.off, defence.off)
     gap = differences(on, off)
+    tip = "Net with the player on the floor less that of all the team did without him"
+    difference = Figure("net_gap", "On − off", tip, Style.NET, gap.value, gap.low, gap.high, gap.n)
     return [
-        Figure(
-            "net_gap",
-            "On − off",
-            "Net with the player on the floor less that without him",
-            Style.NET,
-            gap.value,
-            gap.low,
-            gap.high,
-            gap.n,
-        ),
+        difference,
+        half_of(difference),
         *both(offence.on, defence.on, "on_", "on"),
         *both(offence.off, defence.off, "off_", "off"),
         Figure(

@@ -21,11 +21,19 @@ def toggle(question: str, term: str) -> str:
 
     Raises QueryError where either cannot be read.
     """
-    wanted = [term[part.start : part.end] for part in parts(term)]
-    here = [part for part in parts(question) if question[part.start : part.end] in wanted]
-    if {question[part.start : part.end] for part in here} == set(wanted):
-        return remove(question, here).strip()
-    return add(question, term)
+    return remove(question, _same(question, term)).strip() if has_term(question, term) else add(question, term)
+
+
+def has_term(question: str, term: str) -> bool:
+    """Whether every part of a term stands among those of a question. Raises QueryError."""
+    here = {question[part.start : part.end] for part in _same(question, term)}
+    return here == {term[part.start : part.end] for part in parts(term)}
+
+
+def _same(question: str, term: str) -> list[Part]:
+    """The parts of a question that stand in a term too."""
+    wanted = {term[part.start : part.end] for part in parts(term)}
+    return [part for part in parts(question) if question[part.start : part.end] in wanted]
 
 
 def replace(question: str, part: Part, term: str) -> str:

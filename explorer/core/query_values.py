@@ -117,7 +117,7 @@ def _spans(meaning: Meaning, operator: str, items: Sequence[Item]) -> tuple[Span
         if is_word and item.low and item.low.text.casefold() in YES | NO and operator[0] not in "<>":
             found.append(_yes_no(meaning, item.low))
         elif meaning.form is Form.TIME:
-            found.append(_span(operator, item, lambda piece: _time(piece, meaning.name)))
+            found.append(_span(operator, item, lambda piece: _time(piece, meaning.name), may_run_down=True))
         else:
             found.append(_span(operator, item, lambda piece: _number(piece, meaning.name)))
     return tuple(found)
@@ -132,9 +132,12 @@ def _yes_no(meaning: Meaning, piece: Piece) -> Span:
     raise QueryError(f"{meaning.name!r} is yes or no, not {piece.text!r}", piece.start)
 
 
-def _span(operator: str, item: Item, read: _Read) -> Span:
+def _span(operator: str, item: Item, read: _Read, *, may_run_down: bool = False) -> Span:
+    """The span of one value or range; clocks run down, so that a range of them can be written either way round."""
     low, high = (read(piece) if piece else None for piece in (item.low, item.high))
     if item.is_range:
+        if may_run_down and low is not None and high is not None:
+            low, high = min(low, high), max(low, high)
         if low is not None and high is not None and low > high:
             raise QueryError(f"the range goes from more to less; write {_turned(item)}", item.start)
         return Span(-math.inf if low is None else low, math.inf if high is None else high)

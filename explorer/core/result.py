@@ -52,7 +52,7 @@ class Figure:
         if self.beside is None:
             return None
         words = self.style.write_difference(float(self.beside[row]))
-        return "" if words == text.UNKNOWN else words
+        return "" if words == text.UNKNOWN else f"Δ{words}"
 
     def interval(self, row: int) -> str:
         """The ends of a value's interval in words; empty where there is none."""
@@ -155,11 +155,17 @@ NO_RESULT = Result((), (), np.zeros((0, 0)), (), (), np.zeros(0))
 
 
 def beside(result: Result, baseline: Mapping[str, float]) -> Result:
-    """The same result with how far every rate lies from a baseline, by the figures' names."""
+    """The same result with how far every rate lies from a baseline, by the figures' names, and what that is."""
 
     def compared(figures: Sequence[Figure]) -> tuple[Figure, ...]:
         return tuple(
-            replace(figure, beside=figure.value - baseline[figure.name]) if figure.name in baseline else figure
+            replace(
+                figure,
+                beside=figure.value - baseline[figure.name],
+                tip=f"{figure.tip}. Δ: from the baseline's {figure.style.write(baseline[figure.name])}",
+            )
+            if figure.name in baseline
+            else figure
             for figure in figures
         )
 
@@ -217,7 +223,7 @@ def _spread(figure: Figure, places: NDArray[np.intp]) -> Figure:
     def longer(values: Floats | None) -> Floats | None:
         return None if values is None else np.append(values, np.nan)
 
-    value = np.append(figure.value, np.nan)
+    value = np.append(figure.value, 0.0 if figure.name == "n" else np.nan)
     with_nothing = replace(
         figure, value=value, low=longer(figure.low), high=longer(figure.high), n=longer(figure.n), beside=None
     )
@@ -236,7 +242,12 @@ def _three(pair: Sequence[Figure], is_independent: bool) -> list[Figure]:
     nothing = np.full(len(gap.value), np.nan)
     low, high = (gap.low, gap.high) if is_independent else (nothing, nothing)
     tip = f"{first.title} of A less that of B"
+    half = np.where(np.isnan(low), np.nan, (high - low) / 2)
+    half_tip = f"Half of the 95 % interval of the difference in {first.title}"
     return [
         *shown,
-        Figure(f"{first.name}_gap", "A − B", tip, first.style, gap.value, low, high, gap.n, is_difference=True),
+        Figure(
+            f"{first.name}_gap", f"Δ {first.title}", tip, first.style, gap.value, low, high, gap.n, is_difference=True
+        ),
+        Figure(f"{first.name}_gap_half", "±", half_tip, first.style, half, n=gap.n, half_of=f"{first.name}_gap"),
     ]

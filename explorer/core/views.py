@@ -16,9 +16,9 @@ ORDER_OF_PLAY = "order_of_play"
 class View:
     """A saved question and how its answer is looked at; what is empty stays as it is when the view is chosen.
 
-    `breakdown` holds at most two fields' names, `columns` those of the list from the left, `sort` one or
-    ORDER_OF_PLAY; `definitions` are named choices by their definitions' names, `shortcut` a key sequence in Qt's
-    portable spelling.
+    `breakdown` holds at most two groupings' names, or that of a table of both ends; `columns` the fields of the list
+    from the left, `sort` one of them or ORDER_OF_PLAY; `definitions` named choices by their definitions' names,
+    `shortcut` a key sequence in Qt's portable spelling.
     """
 
     title: str

@@ -120,7 +120,10 @@ class PossessionModel(QAbstractTableModel):
 
     def unmatched(self) -> list[str]:
         """A sentence for every text of the question that stands nowhere in these games."""
-        return [str(error) for error in query.unmatched(self._question, self._tables, self._book)]
+        found = [str(error) for error in query.unmatched(self._question, self._tables, self._book)]
+        if self._question.has_shot_terms and not len(self._tables.shots):
+            found.append("These games tell of no shots one by one: what is asked of shots is not known.")
+        return found
 
     def unknown_fields(self) -> set[str]:
         """The fields that no row of the tables knows."""

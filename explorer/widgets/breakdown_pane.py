@@ -51,11 +51,32 @@ class _Table(QTableView):
     """A table that knows whether the last press chose rows rather than one."""
 
     is_choosing = False
+    opened = Signal()
+    """A second click came right after one that narrowed, wherever the rows are by now."""
+
+    def __init__(self) -> None:
+        """Start without a press."""
+        super().__init__()
+        self._is_second = False
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_second = False
         self.is_choosing = event.modifiers() != Qt.KeyboardModifier.NoModifier
         super().mousePressEvent(event)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # The first click has changed the rows: the second means the group that it narrowed to.
+        self._is_second = True
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._is_second:
+            super().mouseReleaseEvent(event)
+            return
+        self._is_second = False
+        self.opened.emit()
 
 
 class BreakdownPane(QWidget):
@@ -251,6 +272,7 @@ class BreakdownPane(QWidget):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.clicked.connect(self._on_clicked)
         table.activated.connect(self._on_activated)
+        table.opened.connect(lambda: self.term_opened.emit(""))
         table.selectionModel().selectionChanged.connect(lambda: self.rows_chosen.emit(self.chosen_rows()))
         copy = QAction("&Copy", table)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
@@ -266,6 +288,11 @@ class BreakdownPane(QWidget):
     def _fit(self) -> None:
         self.table.resizeColumnsToContents()
         header = self.table.horizontalHeader()
+        last = self._model.rowCount() - 1
+        for section in range(header.count() if last >= 0 else 0):
+            # All groups together stand in bold below what was measured.
+            wide = self.table.sizeHintForIndex(self._model.index(last, section)).width()
+            header.resizeSection(section, max(header.sectionSize(section), wide))
         for section in range(min(self._model.headings, header.count())):
             header.resizeSection(section, min(max(header.sectionSize(section), 110), _MOST_HEADING))
         place, order = self._model.sorting
@@ -279,8 +306,12 @@ class BreakdownPane(QWidget):
     # What the user does
 
     def _on_wanted(self, *_: object) -> None:
+        is_breakdown = self.mode == "breakdown"
         for combo in self._by:
-            combo.setVisible(self.mode == "breakdown")
+            combo.setVisible(is_breakdown)
+        # Tables of both ends have counts and rates of their own, and each other as a baseline.
+        for name in ("form", "baseline"):
+            self._groups[name].setEnabled(is_breakdown)
         self.wanted_changed.emit()
 
     def _on_figure(self, action: QAction) -> None:

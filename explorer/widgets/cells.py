@@ -88,7 +88,7 @@ class CellDelegate(QStyledItemDelegate):
             width = _beside_width(painter.fontMetrics())
             place = QRect(rect.right() - width + 1, rect.top(), width, rect.height())
             before = painter.pen()
-            painter.setPen(QColor(tokens.muted))
+            painter.setPen(QColor(tokens.pale if look.is_pale else tokens.muted))
             painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), look.beside)
             painter.setPen(before)
             rect = rect.adjusted(0, 0, -width - PADDING, 0)
@@ -113,7 +113,9 @@ class CellDelegate(QStyledItemDelegate):
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lead = LEAD if index.data(Role.MARK) is not None or index.data(Role.TEAM) is not None else 0
-        metrics = QFontMetrics(tabular(option.font))
+        font = tabular(option.font)
+        font.setBold(bool(index.data(Role.IS_HEADING)))
+        metrics = QFontMetrics(font)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         room = option.rect.width() - 2 * PADDING - lead
         height = metrics.height()
@@ -125,7 +127,7 @@ class CellDelegate(QStyledItemDelegate):
 
 def _beside_width(metrics: QFontMetrics) -> int:
     """The room of a quieter text: the same in every row, so that both stand in columns."""
-    return metrics.horizontalAdvance("+00.0")
+    return metrics.horizontalAdvance("Δ+00.0")
 
 
 def row_height(widget: QWidget) -> int:

@@ -71,8 +71,11 @@ class CompareBar(QWidget):
         """Show both questions as they hold."""
         self._first.setText(first or "everything")
         self._first.setToolTip(first)
-        if self.second.text() != second:
+        # What is being typed is not written over: half a question is not asked yet.
+        if self.second.text() != second and not self._typing.isActive():
+            self.second.blockSignals(True)  # Nobody typed it.
             self.second.setText(second)
+            self.second.blockSignals(False)
 
     def show_told(self, first: str, second: str, gap: str) -> None:
         """Say what both come to, and how far they lie apart."""

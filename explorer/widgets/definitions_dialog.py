@@ -33,6 +33,7 @@ class DefinitionsDialog(QDialog):
         self._numbers: dict[str, QDoubleSpinBox] = {}
         self._texts: dict[str, QLabel] = {}
         self._has_chances = has_chances
+        self._no_chances = ""
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setColumnStretch(1, 1)
@@ -53,6 +54,10 @@ class DefinitionsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(area, 1)
+        hint = QLabel("Nothing is left out by a definition: ask garbage_time:no, transition:yes or heave:no.")
+        hint.setObjectName("paneNote")
+        hint.setContentsMargins(8, 0, 8, 0)
+        layout.addWidget(hint)
         layout.addWidget(buttons)
         self.show_definitions(definitions)
         self.resize(760, 560)
@@ -79,7 +84,8 @@ class DefinitionsDialog(QDialog):
             combo.addItem(choice.title, choice.name)
         if definition.name == "unit" and not self._has_chances:
             combo.setEnabled(False)
-            combo.setToolTip("The games that are looked at tell of no chances.")
+            self._no_chances = " The games that are looked at tell of no chances."
+            combo.setToolTip(self._no_chances.strip())
         combo.currentIndexChanged.connect(self._show_texts)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -117,7 +123,8 @@ class DefinitionsDialog(QDialog):
         now = self.definitions
         for definition in DEFINITIONS:
             choice = choice_of(definition, now)
-            self._texts[definition.name].setText(f"{choice.text} Source: {choice.source}.")
+            more = self._no_chances if definition.name == "unit" else ""
+            self._texts[definition.name].setText(f"{choice.text} Source: {choice.source}.{more}")
             is_asked = definition.needs_number in ("", choice.name)
             for number in definition.numbers:
                 self._numbers[number.name].setVisible(is_asked)

@@ -206,6 +206,9 @@ class CourtView(QWidget):
         if not len(shots):
             return []
         entries = [(Mark.MAKE, f"{made:,} made"), (Mark.MISS, f"{missed:,} missed")]
+        if self._layer.is_crowd:
+            share = text.share(made / max(made + missed, 1), 1)
+            entries = [(Mark.NEUTRAL, f"{len(drawn):,} shots, {share} made")]
         beyond = int((drawn.y_ft > self._court.half_length_ft).sum())
         words = [
             *([f"{len(self._layer.others):,} others of these possessions"] if len(self._layer.others) else []),
