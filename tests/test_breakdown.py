@@ -16,8 +16,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from explorer.core import query
+from explorer.core import grouping, query
 from explorer.core.breakdown import Form, Sample, breakdown, measured
+from explorer.core.errors import UsageError
 from explorer.core.grouping import RowKind
 from explorer.core.groupings import BY_NAME, GROUPINGS
 from explorer.core.query_edit import toggle
@@ -299,3 +300,21 @@ def test_a_term_is_put_to_the_whole_question_and_taken_back(question: str, term:
     assert toggle(question, term) == narrowed
     bracketed = f"({question})" if " or " in question else question
     assert toggle(narrowed, term) == bracketed
+
+
+def test_too_many_pairs_of_groups_are_refused_in_words(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "MOST_PAIRS", 100)
+    sample = Sample.whole(games().tables, games().book)
+    with pytest.raises(UsageError, match="narrow the question"):
+        breakdown(sample, [BY_NAME["on"], BY_NAME["player"]])
+    with running(tmp_path) as program:
+        program.games.start(write_games(tmp_path / "files", 1))
+        settle(program)
+        pane = program.window.possessions.breakdown
+        pane.show_field("on", "player")
+        assert pane.table.model().rowCount() == 0
+        assert "too many" in pane._note.text()
+        pane.show_field("start")
+        assert pane.table.model().rowCount() > 0

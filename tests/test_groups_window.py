@@ -109,3 +109,16 @@ def test_a_view_changes_only_the_definitions_that_it_names(qtbot: QtBot, tmp_pat
         program.definitions.choose(Definitions(transition_s=5))
         program.definitions.choose_texts({"garbage_time": "ctg"})
         assert program.definitions.definitions == Definitions(transition_s=5, garbage_time="ctg")
+
+
+def test_a_value_that_stands_nowhere_is_told_though_others_answer(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.start(write_games(tmp_path / "files", 1))
+        settle(program)
+        bar = program.window.possessions.bar
+        program.controller.ask("start:steal,stael")
+        assert program.model.rowCount() > 0
+        assert not bar.isHidden()
+        assert "'stael'" in bar.words
+        program.controller.ask("start:steal")
+        assert bar.isHidden()

@@ -16,13 +16,14 @@ from explorer.app.settings import Settings
 from explorer.core import both_ends, text
 from explorer.core.baseline import baseline_of, opponents
 from explorer.core.breakdown import Form, Sample, breakdown
+from explorer.core.errors import UsageError
 from explorer.core.figures import DEFAULTS, all_figures, titles
 from explorer.core.grouping import RowKind
 from explorer.core.groupings import BY_NAME
 from explorer.core.on_off import on_off, together
 from explorer.core.players import players
 from explorer.core.query_edit import add, has_term, toggle
-from explorer.core.result import Result, beside, compared
+from explorer.core.result import NO_RESULT, Result, beside, compared
 from explorer.models.breakdown_model import SMALL_N, BreakdownModel
 from explorer.widgets.breakdown_pane import FIRST_FIELD, MODES
 
@@ -95,7 +96,10 @@ class BreakdownController(QObject):
             if second is not None:
                 result = _noted(result, "Only the breakdown compares A and B; this is A.")
         else:
-            result = self._broken_down(sample, second)
+            try:
+                result = self._broken_down(sample, second)
+            except UsageError as error:
+                result = _noted(NO_RESULT, f"{str(error)[:1].upper()}{str(error)[1:]}.")
         if second is None or mode != "breakdown":
             kind = self._kind(result)
             shown = self._figures.get(kind) or self._defaults(kind, result)

@@ -109,10 +109,11 @@ class CompareController(QObject):
 
 
 def _words(figures: dict[str, Figure]) -> str:
-    """`94 possessions   1.13 PPP ± 0.24`."""
-    count = text.count(int(figures["n"].value[0]), "possession")
+    """`1.13 PPP ± 0.24 (n 94)`."""
+    n = int(figures["n"].value[0])
     half = figures["ppp_half"].text(0)
-    return f"{count}   {figures['ppp'].text(0)} PPP" + ("" if half == text.UNKNOWN else f" ± {half}")
+    spread = "" if half == text.UNKNOWN else f" ± {half}"
+    return f"{figures['ppp'].text(0)} PPP{spread} (n {n:,})"
 
 
 def _gap(first: Sample, second: Sample, ours: Figure, theirs: Figure) -> str:

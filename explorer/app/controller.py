@@ -310,6 +310,8 @@ class Controller(QObject):
             self._place = len(self._questions) - 1
         self._show_rows()
         self._choose_or_first(self._chosen)
+        if len(self._model.rows) and (unmatched := self._model.unmatched()):
+            self._window.show_filter_hint(f"{' '.join(unmatched)[:1].upper()}{' '.join(unmatched)[1:]}")
 
     def _on_possession(self, row: int | None) -> None:
         self._chosen = row

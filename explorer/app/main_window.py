@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self._make_tool_bar()
         self._make_status_bar()
         self._is_typing = False
+        self._has_hint = False
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(FILTER_AFTER_MS)
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(library, self.facets_dock, Qt.Orientation.Vertical)
         width = self.width()
         self.facets_dock.setVisible(width >= ROOMY)
-        left, right = (0.155, 0.315) if width >= ROOMY else (0.18, 0.42)
+        left, right = (0.155, 0.315) if width >= ROOMY else (0.17, 0.33)
         self.resizeDocks([library, court], [round(width * left), round(width * right)], Qt.Orientation.Horizontal)
         height = self.height()
         self.resizeDocks([court, details], [round(height * 0.52), round(height * 0.36)], Qt.Orientation.Vertical)
@@ -189,12 +190,19 @@ class MainWindow(QMainWindow):
             words = f"The filter cannot be read: {sentence}" + ("" if sentence.endswith("?") else ".")
             words += f" Still shown: {held}" if held else ""
             self.possessions.bar.show_message(words, is_warning=True, details=[pointed], is_open=True)
-        elif was_wrong:
+        elif was_wrong or self._has_hint:
             self.possessions.bar.dismiss()
+        self._has_hint = False
         self.filter.setProperty("wrong", bool(sentence))
         self.filter.setToolTip(sentence)
         self.filter.style().unpolish(self.filter)
         self.filter.style().polish(self.filter)
+
+    def show_filter_hint(self, sentence: str) -> None:
+        """Tell what in a question that is answered stands nowhere; the next question takes it away."""
+        if not self._is_typing:
+            self.possessions.bar.show_message(sentence, is_warning=True)
+            self._has_hint = True
 
     def restore(self, settings: Settings) -> None:
         """Take up the place and arrangement of the last time, where they make sense."""

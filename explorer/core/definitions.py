@@ -52,23 +52,24 @@ class Definition:
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "unit",
-        "Counted by",
+        "Points per",
         (
             Choice(
                 "possession",
                 "Possession",
                 "From gaining the ball until the other side has it or the period ends; an offensive rebound does not "
-                "end it.",
+                "end it. Everything is counted by possessions.",
                 "Kubatko, Oliver, Pelton and Rosenbaum, 2007",
             ),
             Choice(
                 "chance",
-                "Chance",
-                "Ends with each shot, turnover or stopped clock; one possession can hold several. Only where the "
-                "feed tells of chances.",
+                "Possession, with chance beside it",
+                "Points per chance (PPC) stand beside PPP where the feed tells of chances. A chance ends with each "
+                "shot, turnover or stopped clock; one possession can hold several. All else goes by possessions.",
                 "Cleaning the Glass, Pro Data Feed",
             ),
         ),
+        version=2,
     ),
     Definition(
         "garbage_time",

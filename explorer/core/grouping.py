@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from explorer.core import text
 from explorer.core.columns import Array
+from explorer.core.errors import UsageError
 from explorer.core.model import Key
 from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups
@@ -26,6 +27,8 @@ from explorer.core.vocabulary import SOURCE_TITLES, Mark
 Codes = NDArray[np.intp]
 
 
+MOST_PAIRS = 8_000_000
+"""Memberships in two overlapping groupings at once; more would take gigabytes."""
 _MOST_FLAGS = 1 << 24
 """Codes up to which a flag for each is quicker than sorting."""
 
@@ -105,7 +108,8 @@ def crossed(
 ) -> tuple[Codes, Codes]:
     """Every pair of memberships of the same row, as codes first * count + second.
 
-    `is_one_each` says that both have every row once, so that they stand side by side already.
+    `is_one_each` says that both have every row once, so that they stand side by side already. Raises UsageError
+    for more than MOST_PAIRS.
     """
     (rows, codes), (other_rows, other_codes) = first, second
     if is_one_each:
@@ -114,6 +118,10 @@ def crossed(
     others = np.bincount(other_rows, minlength=size)
     begins = np.concatenate([[0], np.cumsum(others)])
     repeats = others[rows]
+    if (many := int(repeats.sum())) > MOST_PAIRS:
+        raise UsageError(
+            f"{many:,} pairs of groups are too many to count at once; narrow the question, or take one field"
+        )
     at = np.repeat(np.arange(len(rows)), repeats)
     within = np.arange(len(at)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
     return rows[at], codes[at] * count + other_codes[begins[rows[at]] + within]

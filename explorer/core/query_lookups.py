@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from explorer.core.columns import Array
 from explorer.core.definitions import Definitions
+from explorer.core.field import LEFT_OUT
 from explorer.core.names import NameBook
 from explorer.core.query_tree import Matching, Meaning, Spelling, Term, TextSpan, Wanted, Words
 from explorer.core.table import Tables
@@ -42,6 +43,13 @@ class Lookups:
             self._kept[name] = make()
         kept: T = self._kept[name]
         return kept
+
+    def adopt(self, other: Lookups) -> None:
+        """Take over what was looked up in the same tables when other possessions were left out of them."""
+        self._kept.update({name: found for name, found in other._kept.items() if not _hangs_on_left_out(name)})
+        for place, mask in other._masks.items():
+            if place[0].meaning.name != LEFT_OUT:
+                self._masks[place] = mask
 
     def mask(self, term: Term, want: bool, make: Callable[[], Mask]) -> Mask:
         """The rows where a term is surely true, or surely false; not to be written into."""
@@ -130,18 +138,28 @@ def _names_of(book: NameBook) -> tuple[list[object], list[object]]:
     return [name for _, name in book.team_rows()], [name for _, name in book.player_rows()]
 
 
-_kept: dict[tuple[int, int, Definitions], tuple[weakref.ref[Array], Lookups]] = {}
+def _hangs_on_left_out(name: object) -> bool:
+    """Whether what is kept under a name counts possessions, or is of the field of those that are left out."""
+    return isinstance(name, tuple) and (name[0] in _COUNTING or LEFT_OUT in name)
+
+
+_COUNTING = frozenset({"values", "known", "baseline"})
+_kept: dict[tuple[int, int, Definitions], tuple[weakref.ref[Array], object, Lookups]] = {}
 _lock = threading.Lock()
 
 
 def lookups_of(tables: Tables, book: NameBook) -> Lookups:
-    """The lookups of these tables with this book: new ones where the tables or a name are new."""
-    keys = tables.possessions.key
+    """The lookups of these tables with this book: new ones where the tables, a name or what is left out are new."""
+    keys, left_out = tables.possessions.key, tables.left_out
     place = (id(keys), id(book), tables.definitions)
     with _lock:
         kept = _kept.get(place)
-        if kept is not None and kept[0]() is keys and kept[1].is_of(book):
-            return kept[1]
+        is_same = kept is not None and kept[0]() is keys and kept[2].is_of(book)
+        if kept is not None and is_same and kept[1] is left_out:
+            return kept[2]
         lookups = Lookups(book)
-        _kept[place] = weakref.ref(keys, lambda _: _kept.pop(place, None)), lookups
+        if kept is not None and is_same:
+            lookups.adopt(kept[2])
+        # The mask is held with its lookups, so that no other can come to have its identity.
+        _kept[place] = weakref.ref(keys, lambda _: _kept.pop(place, None)), left_out, lookups
         return lookups

@@ -188,9 +188,7 @@ class Tables:
         left_out = found if found.any() else None
         if left_out is None and self.left_out is None:
             return self
-        # What was looked up in the tables is kept by their keys' array; a new one makes sure that none of it is old.
-        fresh = dataclasses.replace(table, key=table.key.copy())
-        return dataclasses.replace(self, possessions=fresh, left_out=left_out, is_all_counted=is_all_counted)
+        return dataclasses.replace(self, left_out=left_out, is_all_counted=is_all_counted)
 
     def take(self, rows: Array) -> Tables:
         """The possessions of a mask or of row numbers in rising order, with their shots and events."""
