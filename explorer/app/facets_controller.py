@@ -18,6 +18,8 @@ from explorer.widgets.facets_pane import FIRST_OPEN
 
 TURN_S = 0.008
 """So long may counting hold up the window in one turn, but for the group that is being counted."""
+COUNT_AFTER_MS = 30
+"""So long after other rows are shown the facets are counted anew."""
 
 
 class FacetsController(QObject):
@@ -34,7 +36,6 @@ class FacetsController(QObject):
         self._waiting: list[str] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
         self._timer.timeout.connect(self._show)
         names = settings.open_facets()
         self._pane.open_groups(FIRST_OPEN if names is None else names)
@@ -48,8 +49,9 @@ class FacetsController(QObject):
             lambda name: self._ask(lambda faceting, asked: faceting.clear(asked, BY_NAME[name]))
         )
         self._pane.opened.connect(self._on_opened)
-        viewer.shown.connect(self._timer.start)
-        window.facets_dock.visibilityChanged.connect(lambda is_visible: self._timer.start())
+        # The list is painted first, and what is typed on is not held up.
+        viewer.shown.connect(lambda: self._timer.start(COUNT_AFTER_MS))
+        window.facets_dock.visibilityChanged.connect(lambda is_visible: self._timer.start(0))
         self._show()
 
     @property
@@ -78,7 +80,7 @@ class FacetsController(QObject):
             self._show_group(self._faceting, question, self._waiting.pop(0))
             if self._waiting and time.perf_counter() > end_s:
                 # The rest comes after what the user has done meanwhile.
-                self._timer.start()
+                self._timer.start(0)
                 return
 
     def _show_group(self, faceting: Faceting, question: str, name: str) -> None:
@@ -109,4 +111,4 @@ class FacetsController(QObject):
 
     def _count_again(self) -> None:
         self._counted = None
-        self._timer.start()
+        self._timer.start(0)

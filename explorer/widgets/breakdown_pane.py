@@ -43,6 +43,7 @@ BASELINES: dict[str, str] = {
 }
 SMALL_NS: dict[str, str] = {"0": "Ne&ver", "10": "1&0", "20": "&20", "50": "&50", "100": "&100"}
 _MOST_HEADING = 340
+_MEASURED = 40
 _LEAST_WIDTHS = (112, 72, 44)
 """Pixels of the three combo boxes, where room is short."""
 
@@ -102,6 +103,7 @@ class BreakdownPane(QWidget):
         self._mode = _combo("What to show in groups", MODES)
         self._by = [self._field_combo("Break down by"), self._field_combo("and by", may_be_none=True)]
         self._by[0].setCurrentIndex(self._by[0].findData(FIRST_FIELD))
+        self._fitted: tuple[str, ...] = ()
         self._note = ElidedLabel()
         self._note.setObjectName("paneNote")
         self._groups = {name: QActionGroup(self) for name in ("form", "baseline", "small_n")}
@@ -265,7 +267,7 @@ class BreakdownPane(QWidget):
         table.setSortingEnabled(True)
         table.horizontalHeader().setHighlightSections(False)
         # As many rows as are seen: to measure thousands takes longer than to sum them.
-        table.horizontalHeader().setResizeContentsPrecision(40)
+        table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         table.horizontalHeader().setMinimumSectionSize(24)
         table.verticalHeader().hide()
         table.verticalHeader().setMinimumSectionSize(1)
@@ -286,16 +288,21 @@ class BreakdownPane(QWidget):
         return table
 
     def _fit(self) -> None:
-        self.table.resizeColumnsToContents()
-        header = self.table.horizontalHeader()
-        last = self._model.rowCount() - 1
+        """Give columns their widths: anew under other headings, else only more where something does not fit."""
+        model, header = self._model, self.table.horizontalHeader()
+        titles = tuple(str(model.headerData(section, Qt.Orientation.Horizontal)) for section in range(header.count()))
+        last = model.rowCount() - 1
+        if titles != self._fitted:
+            self._fitted = titles
+            self.table.resizeColumnsToContents()
         for section in range(header.count() if last >= 0 else 0):
-            # All groups together stand in bold below what was measured.
-            wide = self.table.sizeHintForIndex(self._model.index(last, section)).width()
+            # All groups together stand in bold below what was measured, and have the largest counts.
+            rows = (*range(min(last, _MEASURED)), last) if section < model.headings else (last,)
+            wide = max(self.table.sizeHintForIndex(model.index(row, section)).width() for row in rows)
             header.resizeSection(section, max(header.sectionSize(section), wide))
-        for section in range(min(self._model.headings, header.count())):
+        for section in range(min(model.headings, header.count())):
             header.resizeSection(section, min(max(header.sectionSize(section), 110), _MOST_HEADING))
-        place, order = self._model.sorting
+        place, order = model.sorting
         header.blockSignals(True)  # The model is sorted already.
         header.setSortIndicator(place, order)
         header.blockSignals(False)
