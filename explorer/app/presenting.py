@@ -41,7 +41,7 @@ def counted(sample: Sample) -> tuple[str, str]:
     possessions = text.count(shown, "possession") if shown == total else f"{shown:,} of {total:,} possessions"
     games = int(np.count_nonzero(np.bincount(sample.tables.possessions.game[sample.rows])))
     parts = [possessions + (f" in {text.count(games, 'game')}" if games > 1 else "")]
-    figures = measured(sample, DEFAULTS | {"ts", "pace", "ppc"})
+    figures = measured(sample, DEFAULTS | {"ts", "ppc"})
     rate = figures["ppp"].rates().at(0)
     if rate.value is not None:
         half = None if rate.high is None else rate.high - rate.value
