@@ -136,12 +136,12 @@ def test_a_range_goes_into_the_text_and_out_again(seed: int, facet: Facet, start
     world = World(seed)
     question = world.question()
     rest = world.faceting.clear(question, facet)
-    before = world.faceting.stretch(question, facet)
+    before = world.faceting.range_of(question, facet)
     assume(not before.is_elsewhere)
     low = None if start % 3 == 0 else float(max(start, 0) if facet.is_clock else start)
     high = None if length % 3 == 0 else (low or 0) + length
     asked = set_range(question, facet, low, high)
-    after = world.faceting.stretch(asked, facet)
+    after = world.faceting.range_of(asked, facet)
     assert (after.low, after.high, after.is_elsewhere) == (low, high, False)
     assert (after.ends, after.counts) == (before.ends, before.counts)
     column = query.MEANINGS[facet.name].column
@@ -221,7 +221,7 @@ def test_a_range_is_shown_as_it_was_typed_or_said_to_be_asked_for_otherwise() ->
         "clock<=4:00": (None, None, False),
     }
     for question, expected in shown.items():
-        found = world.faceting.stretch(question, BY_NAME["left"])
+        found = world.faceting.range_of(question, BY_NAME["left"])
         assert (found.low, found.high, found.is_elsewhere) == expected, question
     assert set_range("left<=4:00 x", BY_NAME["left"], 125.5, 240.0) == "left:125.5..4:00 x"
     assert set_range("x", BY_NAME["margin"], -5.0, 5.0) == "x margin:-5..5"
@@ -254,7 +254,7 @@ def test_nothing_is_counted_without_games_and_a_question_that_cannot_be_read_is_
     faceting = Faceting(Tables.empty(), NAMES)
     for facet in FACETS:
         if facet.how is How.RANGE:
-            assert faceting.stretch("", facet).ends is None
+            assert faceting.range_of("", facet).ends is None
         else:
             assert faceting.ticks("", facet).values == ()
     with pytest.raises(QueryError):

@@ -17,7 +17,8 @@ from explorer.core.breakdown import Sample
 from explorer.core.court import court_for
 from explorer.core.definitions import Definitions
 from explorer.core.errors import QueryError
-from explorer.core.fields import FIELDS, LEFT_OUT
+from explorer.core.field import LEFT_OUT_ONLY
+from explorer.core.fields import FIELDS
 from explorer.core.model import Key
 from explorer.core.names import NameBook
 from explorer.core.seasons import season_start
@@ -158,7 +159,7 @@ class Controller(QObject):
         """Choose the possession with this key; where the filter hides it, the filter is cleared."""
         row = self._model.row_of_key(key)
         if row is not None and self._model.position_of(row) is None:
-            self.ask(f"{LEFT_OUT}:yes" if self._model.is_left_out(row) else "")
+            self.ask(LEFT_OUT_ONLY if self._model.is_left_out(row) else "")
         self._window.possessions.table.choose(row)
 
     def choose_row(self, row: int) -> None:

@@ -88,7 +88,7 @@ class FacetsController(QObject):
         is_asked = faceting.is_asked(question, facet)
         group.show_asked(is_asked, is_asked and faceting.clear(question, facet) != question)
         if group.is_open and facet.how is How.RANGE:
-            group.show_stretch(faceting.stretch(question, facet))
+            group.show_range(faceting.range_of(question, facet))
         elif group.is_open:
             group.show_ticks(faceting.ticks(question, facet))
 

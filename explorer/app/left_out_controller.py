@@ -13,7 +13,7 @@ from explorer.app.fetch_controller import FetchController
 from explorer.app.games_controller import GamesController
 from explorer.app.main_window import MainWindow
 from explorer.core.errors import StoreError
-from explorer.core.fields import LEFT_OUT
+from explorer.core.field import LEFT_OUT_ONLY
 from explorer.core.model import Game, Key
 from explorer.core.text import count
 from explorer.jobs.runner import Job, Lane, Runner
@@ -21,8 +21,6 @@ from explorer.models.possession_model import PossessionModel
 from explorer.services.annotations import Annotations, LeftOut, left_out_words
 from explorer.services.fetching import Fetched
 from explorer.services.library import Library
-
-LEFT_OUT_ONLY = f"{LEFT_OUT}:yes"
 
 
 class LeftOutController(QObject):

@@ -12,7 +12,7 @@ from explorer.core import fields
 from explorer.core import text as writing
 from explorer.core.clock import parse_clock
 from explorer.core.facet_values import Counts, Each, OfShots, Values, binned, coded, flagged
-from explorer.core.facets import Facet, How, Stretch, Tick, Ticks
+from explorer.core.facets import Facet, How, Range, Tick, Ticks
 from explorer.core.names import NameBook
 from explorer.core.query_binding import Part, bind, joined, parted
 from explorer.core.query_edit import add, remove, replace, typed_values, with_values
@@ -69,13 +69,13 @@ class Faceting:
         found += [Tick(text, titles.get(text, text.strip('"')), 0, True) for text in unmet]
         return Ticks(tuple(found), len(values.texts), self._is_elsewhere(facet, every, mine))
 
-    def stretch(self, question: str, facet: Facet) -> Stretch:
+    def range_of(self, question: str, facet: Facet) -> Range:
         """What is asked for of a range, and the possessions along it under the rest of the question."""
         every = parts(question)
         own, (low, high) = _range(facet, every)
         bins, ends = self._lookups.once(("facet", facet.name), lambda: self._bins(facet))
         counts = bins.counts(self._mask([part for part in every if part not in own])).tolist() if ends else ()
-        return Stretch(low, high, ends, tuple(counts), self._is_elsewhere(facet, every, own))
+        return Range(low, high, ends, tuple(counts), self._is_elsewhere(facet, every, own))
 
     def is_asked(self, question: str, facet: Facet) -> bool:
         """Whether the question speaks of a facet at all; nothing is counted."""

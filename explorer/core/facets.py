@@ -101,7 +101,7 @@ class Ticks:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Range:
     """A range: what is asked for (None: no bound), between what the tables hold in whole units (None: nothing).
 
     `counts` are possessions in bins of one width from `least` to `most`.

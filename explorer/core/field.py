@@ -38,6 +38,8 @@ Texts = Callable[[Names, NameBook], Sequence[str]]
 GAME, PLAY, COUNT = "Game", "Play", "Counts"
 LEFT_OUT = "left_out"
 """The field of what the user leaves out: a question that does not name it is asked of the other possessions."""
+LEFT_OUT_ONLY = f"{LEFT_OUT}:yes"
+"""The question for these alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.core import text as writing
-from explorer.core.facets import Facet, How, Stretch, Tick, Ticks
+from explorer.core.facets import Facet, How, Range, Tick, Ticks
 from explorer.widgets.cells import row_height, tabular
 from explorer.widgets.range_slider import RangeSlider
 from explorer.widgets.tokens import tokens_of
@@ -185,11 +185,11 @@ class FacetGroup(QWidget):
         self._elsewhere.setVisible(ticks.is_elsewhere)
         self._show_rows()
 
-    def show_stretch(self, stretch: Stretch) -> None:
+    def show_range(self, shown: Range) -> None:
         """Show a range with what there is along it."""
-        self.slider.show_range(stretch.low, stretch.high, stretch.ends or (0, 0), stretch.counts)
-        self.slider.setEnabled(stretch.ends is not None)
-        self._elsewhere.setVisible(stretch.is_elsewhere)
+        self.slider.show_range(shown.low, shown.high, shown.ends or (0, 0), shown.counts)
+        self.slider.setEnabled(shown.ends is not None)
+        self._elsewhere.setVisible(shown.is_elsewhere)
 
     def _show_rows(self) -> None:
         sought = self.search.text().strip().casefold()
