@@ -122,3 +122,19 @@ def test_a_value_that_stands_nowhere_is_told_though_others_answer(qtbot: QtBot, 
         assert "'stael'" in bar.words
         program.controller.ask("start:steal")
         assert bar.isHidden()
+
+
+def test_tab_leads_from_the_question_to_list_and_groups(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.start(write_games(tmp_path / "files", 1))
+        settle(program)
+        window = program.window
+        window.activateWindow()
+        window.filter.setFocus()
+        met = []
+        for _ in range(2):
+            focused = application().focusWidget()
+            assert focused is not None
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
+            met.append(application().focusWidget())
+        assert met == [window.possessions.table, window.possessions.breakdown.table]

@@ -216,7 +216,8 @@ def choose(program: Program, *positions: int) -> list[int]:
     for position in positions[1:]:
         flags = table.selectionModel().SelectionFlag.Select | table.selectionModel().SelectionFlag.Rows
         table.selectionModel().select(program.model.index(position, 0), flags)
-    return table.chosen_rows()
+    rows: list[int] = table.chosen_rows().tolist()
+    return rows
 
 
 def test_leaving_out_and_taking_back(qtbot: QtBot, tmp_path: Path) -> None:

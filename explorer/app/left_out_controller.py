@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QInputDialog, QToolButton
 
@@ -17,7 +18,7 @@ from explorer.core.field import LEFT_OUT_ONLY
 from explorer.core.model import Game, Key
 from explorer.core.text import count
 from explorer.jobs.runner import Job, Lane, Runner
-from explorer.models.possession_model import PossessionModel
+from explorer.models.possession_model import PossessionModel, Rows
 from explorer.services.annotations import Annotations, LeftOut, left_out_words
 from explorer.services.fetching import Fetched
 from explorer.services.library import Library
@@ -72,14 +73,14 @@ class LeftOutController(QObject):
     def leave_out_or_take_back(self) -> None:
         """Leave the chosen possessions out; take them back where all of them are left out."""
         rows = self._table.chosen_rows()
-        if not rows:
+        if not len(rows):
             self._show_tick()
             return
         tables = self._model.tables
-        keys = [int(key) for key in tables.possessions.key[rows]]
-        if all(map(self._model.is_left_out, rows)):
+        keys = tables.possessions.key[rows].tolist()
+        if tables.left_out is not None and tables.left_out[rows].all():
             self._take_back(keys)
-        elif self._try(lambda: self._annotations.leave_out(tables, rows)):
+        elif self._try(lambda: self._annotations.leave_out(tables, rows.tolist())):
             self._choose_other(rows)
             self.read()
             self._window.possessions.bar.show_message(
@@ -97,7 +98,7 @@ class LeftOutController(QObject):
         before = [self._rows[key] for key in keys if key in self._rows]
         if not self._try(lambda: self._annotations.take_back(keys)):
             return
-        self._choose_other([row for key in keys if (row := self._model.row_of_key(key)) is not None])
+        self._choose_other(self._model.rows_of_keys(keys))
         self.read()
         if self._viewer.question == LEFT_OUT_ONLY and not self._model.rowCount():
             self._viewer.ask("")
@@ -118,7 +119,7 @@ class LeftOutController(QObject):
 
     def give_reason(self, keys: Sequence[int], reason: str) -> None:
         """Say why possessions are left out."""
-        rows = [row for key in keys if (row := self._model.row_of_key(key)) is not None]
+        rows = self._model.rows_of_keys(keys).tolist()
         if self._try(lambda: self._annotations.leave_out(self._model.tables, rows, reason)):
             self._window.possessions.bar.dismiss()
             self.read()
@@ -132,16 +133,15 @@ class LeftOutController(QObject):
             return False
         return True
 
-    def _choose_other(self, rows: Sequence[int]) -> None:
+    def _choose_other(self, rows: Rows) -> None:
         """Choose the possession after those that are about to go, else the one before: nobody loses his place."""
-        positions = sorted(found for row in rows if (found := self._model.position_of(row)) is not None)
-        if not positions:
+        going = self._model.positions_of(rows)
+        if not len(going):
             return
-        going = set(positions)
-        after = range(positions[0] + 1, self._model.rowCount())
-        stays = next((at for at in (*after, *range(positions[0] - 1, -1, -1)) if at not in going), None)
-        if stays is not None:
-            self._table.choose(self._model.row_at(stays))
+        stay = np.setdiff1d(np.arange(self._model.rowCount()), going, assume_unique=True)
+        after = stay[stay > going[0]]
+        if len(stay):
+            self._table.choose(self._model.row_at(int(after[0] if len(after) else stay[-1])))
 
     # What is shown
 
@@ -182,8 +182,8 @@ class LeftOutController(QObject):
         rows = self._table.chosen_rows()
         action = self._window.actions_["leave_out"]
         left_out = self._model.tables.left_out
-        action.setEnabled(bool(rows))
-        action.setChecked(bool(rows) and left_out is not None and bool(left_out[rows].all()))
+        action.setEnabled(len(rows) > 0)
+        action.setChecked(len(rows) > 0 and left_out is not None and bool(left_out[rows].all()))
 
     # Games that go on under another id
 

@@ -88,6 +88,9 @@ class MainWindow(QMainWindow):
         self._typing.timeout.connect(self._on_typed)
         self.filter.textChanged.connect(self._typing.start)
         self.filter.returnPressed.connect(self._on_entered)
+        # From the question to its answer: list, then groups.
+        self.setTabOrder(self.filter, self.possessions.table)
+        self.setTabOrder(self.possessions.table, self.possessions.breakdown.table)
         self.arrange()
 
     # Putting together

@@ -163,6 +163,14 @@ class PossessionModel(QAbstractTableModel):
         found = np.flatnonzero(self._rows == row)
         return int(found[0]) if len(found) else None
 
+    def rows_of_keys(self, keys: Sequence[int]) -> Rows:
+        """The table's row numbers of those keys that are loaded, rising."""
+        return np.flatnonzero(np.isin(self._tables.possessions.key, np.fromiter(keys, np.int64, len(keys))))
+
+    def positions_of(self, rows: Rows) -> Rows:
+        """Where rows of the table are shown, rising; those that are filtered out are passed over."""
+        return np.flatnonzero(np.isin(self._rows, rows))
+
     def row_of_key(self, key: int) -> int | None:
         """The table's row number of a key; None where it is not loaded."""
         found = np.flatnonzero(self._tables.possessions.key == key)

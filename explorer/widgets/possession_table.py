@@ -6,12 +6,13 @@ import time
 from collections.abc import Mapping
 from typing import override
 
+import numpy as np
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from explorer.core.fields import FIELDS, GROUPS, Decoration
-from explorer.models.possession_model import PossessionModel, columns_as_text
+from explorer.models.possession_model import PossessionModel, Rows, columns_as_text
 from explorer.models.roles import Index
 from explorer.widgets.cells import LEAD, PADDING, CellDelegate, row_height, tabular
 
@@ -60,6 +61,8 @@ class PossessionTable(QTableView):
         rows.setMinimumSectionSize(1)
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
+        # A heading asks every row whether it is chosen, seconds of a season; none is chosen here.
+        columns.setSelectionModel(QItemSelectionModel(model, columns))
         columns.setSectionsMovable(True)
         columns.setSortIndicatorClearable(True)
         columns.setMinimumSectionSize(_LEAST_WIDTH)
@@ -92,16 +95,18 @@ class PossessionTable(QTableView):
         self.selectionModel().setCurrentIndex(self._model.index(position, column), flags)
         self.scrollTo(self._model.index(position, column))
 
-    def chosen_rows(self) -> list[int]:
+    def chosen_rows(self) -> Rows:
         """The rows in the tables of all that is chosen, from the top."""
-        rows: list[int] = self._model.rows[self._chosen_positions()].tolist()
-        return rows
+        return self._model.rows[self._chosen_positions()]
 
-    def _chosen_positions(self) -> list[int]:
+    def _chosen_positions(self) -> Rows:
         # Stretches, not cells: all of a season may be chosen.
         chosen = self.selectionModel().selection()
-        stretches = (chosen.at(place) for place in range(chosen.count()))
-        return sorted({row for part in stretches for row in range(part.top(), part.bottom() + 1)})
+        is_chosen = np.zeros(len(self._model.rows), np.bool_)
+        for place in range(chosen.count()):
+            part = chosen.at(place)
+            is_chosen[part.top() : part.bottom() + 1] = True
+        return np.flatnonzero(is_chosen)
 
     def step(self, by: int) -> None:
         """Go so many rows on; from nowhere to the first or last."""
@@ -114,7 +119,8 @@ class PossessionTable(QTableView):
 
     def copied(self) -> str:
         """The chosen rows, else all, as tab-separated text with headers."""
-        return columns_as_text(self._model, self._chosen_positions() or range(self._model.rowCount()))
+        positions = self._chosen_positions()
+        return columns_as_text(self._model, positions.tolist() or range(self._model.rowCount()))
 
     def fit_columns(self) -> None:
         """Make every column as wide as what it holds."""
