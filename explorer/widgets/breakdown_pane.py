@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import override
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence, QMouseEvent
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QMenu,
     QSizePolicy,
     QTableView,
@@ -22,8 +21,9 @@ from PySide6.QtWidgets import (
 
 from explorer.core.groupings import GROUPINGS, SECTIONS
 from explorer.models.breakdown_model import BreakdownModel
-from explorer.widgets.cells import CellDelegate, row_height
+from explorer.widgets.cells import row_height
 from explorer.widgets.elided_label import ElidedLabel
+from explorer.widgets.quiet_table import add_copy, make_quiet
 
 FIRST_FIELD = "start"
 MODES: dict[str, str] = {
@@ -249,39 +249,20 @@ class BreakdownPane(QWidget):
 
     def _table(self) -> _Table:
         table = _Table()
-        table.setAccessibleName("Groups")
         table.setModel(self._model)
-        table.setItemDelegate(CellDelegate(table))
-        table.setShowGrid(False)
+        make_quiet(table, "Groups")
         table.setAlternatingRowColors(True)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setTabKeyNavigation(False)
         table.setWordWrap(False)
-        table.setCornerButtonEnabled(False)
-        table.setFrameShape(QTableView.Shape.NoFrame)
         table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
-        table.horizontalHeader().setHighlightSections(False)
         # As many rows as are seen: to measure thousands takes longer than to sum them.
         table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
-        table.horizontalHeader().setMinimumSectionSize(24)
-        table.verticalHeader().hide()
-        table.verticalHeader().setMinimumSectionSize(1)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.clicked.connect(self._on_clicked)
         table.activated.connect(self._on_activated)
         table.opened.connect(lambda: self.term_opened.emit(""))
         table.selectionModel().selectionChanged.connect(lambda: self.rows_chosen.emit(self.chosen_rows()))
-        copy = QAction("&Copy", table)
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self._on_copy)
-        table.addAction(copy)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        add_copy(table, self._on_copy)
         header = table.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_header_menu)

@@ -9,12 +9,13 @@ from typing import override
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
 
 from explorer.core.fields import FIELDS, GROUPS, Decoration
 from explorer.models.possession_model import PossessionModel, Rows, columns_as_text
 from explorer.models.roles import Index
-from explorer.widgets.cells import LEAD, PADDING, CellDelegate, row_height, tabular
+from explorer.widgets.cells import LEAD, PADDING, row_height, tabular
+from explorer.widgets.quiet_table import make_quiet
 
 _MOST_MEASURED = 12
 _LEAST_WIDTH = 20
@@ -42,25 +43,12 @@ class PossessionTable(QTableView):
         self._own_widths: dict[str, int] = {}
         self._widths_before: list[int] = []
         self.setObjectName("possessions")
-        self.setAccessibleName("Possessions")
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(self))
-        self.setShowGrid(False)
+        make_quiet(self, "Possessions")
         self.setAlternatingRowColors(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(1)
         columns = self.horizontalHeader()
-        columns.setHighlightSections(False)
         # A heading asks every row whether it is chosen, seconds of a season; none is chosen here.
         columns.setSelectionModel(QItemSelectionModel(model, columns))
         columns.setSectionsMovable(True)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import override
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QTableView, QWidget
 
 from explorer.models.rows_model import Row, RowsModel
-from explorer.widgets.cells import CellDelegate, row_height
+from explorer.widgets.cells import row_height
+from explorer.widgets.quiet_table import add_copy, make_quiet
 
 _MOST_WIDTH, _LEAST_LAST = 240, 120
 _MOST_WRAPPED = 300
@@ -24,33 +25,14 @@ class RowsTable(QTableView):
         """Name the table for a screen reader; the last column takes what width is left."""
         super().__init__(parent)
         self._rows = RowsModel(headers, self)
-        self.setAccessibleName(name)
         self.setModel(self._rows)
-        self.setItemDelegate(CellDelegate(self))
-        self.setShowGrid(False)
+        make_quiet(self, name)
         self.setWordWrap(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(24)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setVisible(any(headers))
         self._set_heights()
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        copy = QAction("&Copy", self)
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self._on_copy)
-        self.addAction(copy)
+        add_copy(self, self._on_copy)
 
     @property
     def rows(self) -> RowsModel:
