@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -138,3 +139,16 @@ def test_tab_leads_from_the_question_to_list_and_groups(qtbot: QtBot, tmp_path: 
             QTest.keyClick(focused, Qt.Key.Key_Tab)
             met.append(application().focusWidget())
         assert met == [window.possessions.table, window.possessions.breakdown.table]
+
+
+def test_the_status_bar_tells_every_figure_when_pointed_at(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.start(write_games(tmp_path / "files", 1))
+        settle(program)
+        label = program.window._counted
+        program.controller.ask("start:steal")
+        application().sendEvent(label, QHelpEvent(QEvent.Type.ToolTip, QPoint(4, 4), QPoint(4, 4)))
+        told = label.toolTip()
+        for words in ("pts ", "eFG%", "3PA rate", "pace", "Rim", "pts/game", "pts/100", "(n "):
+            assert words in told
+        assert told.count("\n") > 20

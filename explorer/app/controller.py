@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from explorer.app.games_controller import GamesController
 from explorer.app.main_window import MainWindow
-from explorer.app.presenting import counted, details_of, show_shots
+from explorer.app.presenting import details_of, show_shots
 from explorer.app.settings import Settings
 from explorer.core import query
 from explorer.core.breakdown import Sample
@@ -113,7 +113,6 @@ class Controller(QObject):
         self._window.possessions.show_welcome("Nothing to look at yet", _NO_GAMES)
         self._window.details.show_details(None, "A possession’s events, attributes and line-ups appear here.")
         self._window.court.set_shots(_EMPTY[0].shots, lambda shot: "", "Shots appear here.")
-        self._window.show_counts("")
         self._window.show_badge("")
         self.shown.emit()
         self.changed.emit()
@@ -209,13 +208,10 @@ class Controller(QObject):
             self._window.court.set_court(court)
 
     def _show_rows(self) -> None:
-        """Show on the court and in the status bar what the list shows."""
-        rows = self._model.rows
+        """Show on the court what the list shows, and let all others follow."""
         if self._selection is not None:
             show_shots(self._window.court, self.sample)
-        self._window.show_counts(*counted(self.sample))
-        if self._selection is not None:
-            if len(rows):
+            if len(self._model.rows):
                 self._window.possessions.show_table()
             else:
                 self._window.possessions.show_nothing_found(self._window.filter.text(), self._model.unmatched())

@@ -13,6 +13,7 @@ from explorer.app.breakdown_controller import BreakdownController
 from explorer.app.commands import Commands
 from explorer.app.compare_controller import CompareController
 from explorer.app.controller import Controller
+from explorer.app.counts_controller import CountsController
 from explorer.app.definitions_controller import DefinitionsController
 from explorer.app.export_controller import ExportController
 from explorer.app.facets_controller import FacetsController
@@ -49,6 +50,7 @@ class Program:
 
     window: MainWindow
     controller: Controller
+    counts: CountsController
     breakdowns: BreakdownController
     compares: CompareController
     definitions: DefinitionsController
@@ -103,6 +105,7 @@ def build(
     window = MainWindow(model, groups, court_for("nba", None))
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
     viewer = Controller(window, model, games, runner, settings)
+    counts = CountsController(window, viewer)
     league = LeagueController(viewer, runner, games.league_keys, library.load)
     breakdowns = BreakdownController(window, groups, viewer, league, settings)
     facets = FacetsController(window, viewer, settings)
@@ -133,6 +136,7 @@ def build(
     return Program(
         window,
         viewer,
+        counts,
         breakdowns,
         compares,
         definitions,

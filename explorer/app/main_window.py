@@ -40,6 +40,8 @@ class MainWindow(QMainWindow):
     files_dropped = Signal(object)
     question_asked = Signal(str)
     definitions_asked = Signal()
+    counts_pointed = Signal()
+    """Somebody wants to know all of what the status bar says a little of."""
     closing = Signal()
 
     def __init__(self, model: PossessionModel, groups: BreakdownModel, court: Court) -> None:
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         self._counted.setObjectName("counted")
+        self._counted.pointed.connect(self.counts_pointed)
         self._badge.setObjectName("badge")
         self._counted.setAccessibleName("What is shown")
         bar.addWidget(self._counted, 1)
@@ -168,9 +171,13 @@ class MainWindow(QMainWindow):
 
     # What is shown
 
-    def show_counts(self, words: str, details: str = "") -> None:
-        """Say what is shown; `details` when it is pointed at."""
+    def show_counts(self, words: str) -> None:
+        """Say what is shown."""
         self._counted.setText(words)
+        self._counted.setToolTip("")
+
+    def show_count_details(self, details: str) -> None:
+        """Say all of it, when it is pointed at."""
         self._counted.setToolTip(details)
 
     def show_definitions(self, words: str, details: str) -> None:

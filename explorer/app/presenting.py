@@ -10,8 +10,8 @@ import numpy as np
 
 from explorer.core import text
 from explorer.core.both_ends import End
-from explorer.core.breakdown import Sample, measured
-from explorer.core.figures import DEFAULTS
+from explorer.core.breakdown import Form, Sample, measured
+from explorer.core.figures import COUNTS, DEFAULTS
 from explorer.core.metrics import differences
 from explorer.core.model import Answer, RawPlace
 from explorer.core.names import NameBook
@@ -29,8 +29,8 @@ from explorer.widgets.details_pane import PossessionDetails
 _SHORT = (("efg", "eFG"), ("tov_rate", "TOV"), ("oreb_rate", "OREB"), ("ft_rate", "FTr"))
 
 
-def counted(sample: Sample) -> tuple[str, str]:
-    """`41 of 196 possessions   1.17 PPP ± 0.31 (n 41) …`, and every figure with its interval, a line each.
+def counted(sample: Sample) -> str:
+    """`41 of 196 possessions   1.17 PPP ± 0.31 (n 41) …`.
 
     The rate's n is its own: possessions whose points are not known do not count.
     """
@@ -50,7 +50,18 @@ def counted(sample: Sample) -> tuple[str, str]:
         if sample.tables.definitions.unit == "chance":
             parts.append(f"{figures['ppc'].text(0)} PPC")
         parts += [f"{title} {figures[name].text(0)}" for name, title in _SHORT]
-    return "   ".join(parts), "\n".join(map(_line, figures.values()))
+    return "   ".join(parts)
+
+
+def every_figure(sample: Sample) -> str:
+    """Every figure of what is shown with its n and interval, a line each; counts in all, a game and per 100."""
+    lines = [_line(figure) for figure in measured(sample).values() if not figure.half_of]
+    for form in (Form.PER_GAME, Form.PER_100):
+        told = [
+            figure for figure in measured(sample, COUNTS, form).values() if figure.n is None and "/" in figure.title
+        ]
+        lines.append("   ".join(f"{figure.title} {figure.text(0)}" for figure in told))
+    return "\n".join(lines)
 
 
 def _line(figure: Figure) -> str:

@@ -215,6 +215,8 @@ def _mix(tables: Tables, counted: Counted, lookups: Lookups, shots: Array) -> li
     ]
 
 
+COUNTS: frozenset[str] = frozenset(name for name, *_ in _COUNTS)
+"""The figures that are sums."""
 RATES: frozenset[str] = frozenset({"duration", "pace", *_MIX, *(measure.name for measure in MEASURES)})
 """The figures of possessions that can lie beside a baseline."""
 DEFAULTS: frozenset[str] = frozenset({"duration", *(measure.name for measure in MEASURES if measure.is_default)})
