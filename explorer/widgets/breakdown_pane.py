@@ -263,9 +263,8 @@ class BreakdownPane(QWidget):
         table.opened.connect(lambda: self.term_opened.emit(""))
         table.selectionModel().selectionChanged.connect(lambda: self.rows_chosen.emit(self.chosen_rows()))
         add_copy(table, self._on_copy)
-        header = table.horizontalHeader()
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._on_header_menu)
+        table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.horizontalHeader().customContextMenuRequested.connect(self._on_header_menu)
         return table
 
     def _fit(self) -> None:
