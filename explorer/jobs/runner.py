@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QObject
 
 from explorer.core.errors import ExplorerError
 from explorer.core.task import CancelledError, CancelToken, Progress
+from explorer.jobs.collector import Collector
 
 PROGRESS_EVERY_S = 0.05
 STOP_WITHIN_MS = 800
@@ -118,6 +119,7 @@ class Runner(QObject):
         super().__init__(parent)
         self._lanes: dict[Lane, _LaneThread] = {}
         self._is_stopped = False
+        self._collector = Collector(self)
         self.has_ended = True
         """Whether no thread is left running; a program with one that is must end without waiting for it."""
 
@@ -128,6 +130,7 @@ class Runner(QObject):
             return job
         thread = self._lanes.get(lane)
         if thread is None:
+            self._collector.start()
             thread = self._lanes[lane] = _LaneThread(lane, self)
             thread.worker.ended.connect(self._on_ended)
             thread.worker.progressed.connect(self._on_progressed)
@@ -163,6 +166,7 @@ class Runner(QObject):
         deadline = QDeadlineTimer(STOP_WITHIN_MS)
         ended = [thread.stop(deadline) for thread in self._lanes.values()]
         self.has_ended = all(ended)
+        self._collector.stop()
         for thread in self._lanes.values():
             thread.jobs.clear()
         return self.has_ended

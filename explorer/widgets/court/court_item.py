@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.core.court import Court
 from explorer.core.court_lines import Polyline, outline
@@ -32,8 +32,6 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
         """Draw this court in these colours."""
         super().__init__()
         self.setZValue(-10)
-        # The lines change only with the court and its size; smoothing them each time takes longer than all else.
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.set_court(court, tokens)
 
     def set_court(self, court: Court, tokens: Tokens) -> None:
