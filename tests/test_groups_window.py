@@ -17,7 +17,7 @@ from explorer.core.players import OF_SOME_SHOTS, players
 from explorer.core.vocabulary import SHOTTRACKER
 from explorer.models.roles import Role
 from explorer.paths import find_paths
-from explorer.services.report import sample_of, unmatched
+from explorer.services.report import sample_of, untold
 from explorer.services.sample import load_sample
 from tests.window import application, running, settle, write_games
 
@@ -99,10 +99,10 @@ def test_what_needs_all_shots_is_unknown_of_some() -> None:
 
 def test_what_stands_nowhere_is_told_with_the_nearest() -> None:
     games = load_sample(SHOTTRACKER, games=2, seed=3)
-    (sentence,) = unmatched(games, "start:stael,steal")
+    (sentence,) = untold(games, "start:stael,steal")
     assert "'stael'" in sentence
     assert "'steal'" in sentence
-    assert unmatched(games, "start:steal") == []
+    assert untold(games, "start:steal") == []
 
 
 def test_a_view_changes_only_the_definitions_that_it_names(qtbot: QtBot, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from explorer.models.roles import Role
 from explorer.paths import find_paths
 from explorer.services.annotations import open_annotations
 from explorer.services.library import read_paths
-from explorer.services.report import Question, mask_of, sample_of, summary
+from explorer.services.report import Question, sample_of, summary
 from explorer.services.sample import load_sample
 from explorer.services.selection import Selection
 from tests import small_games
@@ -133,7 +133,7 @@ def test_a_summary_leaves_them_out_and_says_so() -> None:
     assert less["left_out"] == 4
     assert sum(group["n"] for group in whole["groups"]) - sum(group["n"] for group in less["groups"]) == 4
     assert json.dumps(less)
-    assert mask_of(marked, "").sum() == MANY - 4
+    assert sample_of(marked, "").rows.sum() == MANY - 4
     shown = summary(marked, Question("left_out:yes", "left_out"))
     assert [(group["by"], group["n"]) for group in shown["groups"]] == [({"left_out": "yes"}, 4)]
 

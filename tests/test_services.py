@@ -19,7 +19,7 @@ from explorer.paths import find_paths
 from explorer.services.health import examine
 from explorer.services.library import open_library, read_paths
 from explorer.services.preferences import Preferences, read_preferences, write_preferences, write_whole
-from explorer.services.report import Question, lines, mask_of, summary, uncounted
+from explorer.services.report import Question, lines, sample_of, summary, uncounted
 from explorer.services.sample import load_sample, write_sample
 from explorer.services.selection import Selection
 from explorer.services.titles import row_title
@@ -251,7 +251,7 @@ def test_a_question_that_cannot_be_understood_says_so(selection: Selection) -> N
     with pytest.raises(UsageError, match="no field 'colour'"):
         summary(selection, Question(by="colour"))
     with pytest.raises(QueryError):
-        mask_of(selection, 'an "open quote')
+        sample_of(selection, 'an "open quote')
 
 
 def test_an_empty_selection_has_an_empty_summary() -> None:

@@ -35,7 +35,7 @@ _TABLES: dict[str, Callable[[Sample], Result]] = {
 }
 _COMPARED = ("n", "ppp", "efg", "tov_rate", "oreb_rate", "ft_rate", "fg3a_rate")
 _COMPARED_SHOTS = ("n", "pps", "fg_pct", "efg", "fg3a_rate")
-_BASELINES = {"loaded": "Δ from all loaded games.", "opponent": "Δ from all their opponents did.", "league": "Δ"}
+_BASELINES = {"loaded": "Δ from all loaded games.", "opponent": "Δ from all their opponents did."}
 _ROWS = {"teams": "team", "line_ups": "line-up", "on_off": "player", "players": "player"}
 """What a row of each table is."""
 _NO_CHANCES = "PPC: these games tell of no chances."
@@ -127,8 +127,7 @@ class BreakdownController(QObject):
         if second is not None:
             names = _COMPARED_SHOTS if is_of_shots else _COMPARED
             both = [breakdown(side, by, Form.TOTAL, names) for side in (sample, second)]
-            is_independent = not (sample.rows & second.rows).any()
-            return compared(both[0], both[1], names, is_independent=is_independent)
+            return compared(both[0], both[1], names, is_independent=not sample.shares_rows(second))
         chosen = self._figures.get("shot" if is_of_shots else "possession")
         wanted = None if is_of_shots else self._wanted(chosen)
         result = breakdown(sample, by, Form(self._pane.form or Form.TOTAL), wanted)
@@ -162,12 +161,13 @@ class BreakdownController(QObject):
         words = [result.note] if result.note else []
         if result.counted == "shot" and self._pane.mode == "breakdown":
             words.append("n counts shots." if self._pane.form in ("", "total") else "n counts shots, in all.")
-        if self._pane.mode == "breakdown" and (base := _BASELINES.get(self._pane.baseline)):
-            words.append(self._league.note if self._pane.baseline == "league" else base)
+        if self._pane.mode == "breakdown":
+            baseline = self._pane.baseline
+            words.append(self._league.note if baseline == "league" else _BASELINES.get(baseline, ""))
         is_asked = any(figure.name == "ppc" for figure in result.figures) and self._pane.mode == "breakdown"
         if is_asked and (self._viewer.sample.tables.possessions.chances < 0).all():
             words.append(_NO_CHANCES)
-        if not len(result) and self._viewer.mask.any():
+        if not len(result) and not words and self._viewer.mask.any():
             words.append("These possessions tell nothing of this.")
         if len(result):
             words.append(text.count(len(result), _ROWS.get(self._pane.mode, "group")))

@@ -122,7 +122,7 @@ def _gap(first: Sample, second: Sample, ours: Figure, theirs: Figure) -> str:
     if gap.value[0] != gap.value[0]:
         return ""
     words = f"A − B   {text.signed(float(gap.value[0]), 2)} PPP"
-    if (first.rows & second.rows).any():
+    if first.shares_rows(second):
         return f"{words}   {_SHARED}"
     if gap.low[0] != gap.low[0]:
         return words

@@ -214,7 +214,7 @@ class Controller(QObject):
             if len(self._model.rows):
                 self._window.possessions.show_table()
             else:
-                self._window.possessions.show_nothing_found(self._window.filter.text(), self._model.unmatched())
+                self._window.possessions.show_nothing_found(self._window.filter.text(), self._model.untold())
         self.shown.emit()
 
     def _on_offers_wanted(self, text: str, cursor: int) -> None:
@@ -307,8 +307,8 @@ class Controller(QObject):
             self._place = len(self._questions) - 1
         self._show_rows()
         self._choose_or_first(self._chosen)
-        if len(self._model.rows) and (unmatched := self._model.unmatched()):
-            self._window.show_filter_hint(f"{' '.join(unmatched)[:1].upper()}{' '.join(unmatched)[1:]}")
+        if len(self._model.rows) and (untold := self._model.untold()):
+            self._window.show_filter_hint(" ".join(untold))
 
     def _on_possession(self, row: int | None) -> None:
         self._chosen = row

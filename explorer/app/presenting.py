@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from explorer.core import text
-from explorer.core.both_ends import End
+from explorer.core.both_ends import End, net
 from explorer.core.breakdown import Form, Sample, measured
 from explorer.core.figures import COUNTS, DEFAULTS
-from explorer.core.metrics import differences
 from explorer.core.model import Answer, RawPlace
 from explorer.core.names import NameBook
 from explorer.core.on_off import Split
@@ -74,8 +73,8 @@ def _line(figure: Figure) -> str:
 def together_in_words(players: int, offence: Split, defence: Split) -> str:
     """`3 together: net +4.1 ± 9.0 (n 120)   not all of them −2.0 ± 5.1 (n 300)   unknown 0`."""
 
-    def net(offence_end: End, defence_end: End) -> str:
-        gap = differences(offence_end.rating(), defence_end.rating())
+    def told(offence_end: End, defence_end: End) -> str:
+        gap = net(offence_end, defence_end)
         n = int(offence_end.n[0] + defence_end.n[0])
         half = float(gap.high[0] - gap.low[0]) / 2
         spread = "" if half != half else f" ± {text.number(half, 1)}"
@@ -83,8 +82,8 @@ def together_in_words(players: int, offence: Split, defence: Split) -> str:
 
     unknown = int(offence.unknown[0] + defence.unknown[0])
     return (
-        f"{players} together: net {net(offence.on, defence.on)}   "
-        f"not all of them {net(offence.off, defence.off)}   unknown {unknown:,}"
+        f"{players} together: net {told(offence.on, defence.on)}   "
+        f"not all of them {told(offence.off, defence.off)}   unknown {unknown:,}"
     )
 
 

@@ -52,16 +52,16 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         raise UsageError("--json goes with --columns; a JSON file is written by --to NAME.json")
     from explorer.services.export import Wanted, check, export
-    from explorer.services.report import mask_of, unmatched
+    from explorer.services.report import sample_of, untold
     from explorer.services.sheets import SHEETS
 
     wanted = Wanted(what or ["possessions"], options.where, options.partition)
     # What cannot be written is said before a season is read.
     check(options.to, wanted)
     selection, is_whole = select(options)
-    for sentence in unmatched(selection, options.where):
+    for sentence in untold(selection, options.where):
         say(sentence)
-    rows = export(selection, mask_of(selection, options.where), options.to, wanted)
+    rows = export(selection, sample_of(selection, options.where).rows, options.to, wanted)
     first = wanted.what[0]
     say(f"{options.to}: {count(rows, SHEETS[first].singular, first)}")
     return DONE if is_whole else PARTLY

@@ -20,7 +20,7 @@ def prepare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the summary."""
-    from explorer.services.report import Question, lines, summary, uncounted, unmatched
+    from explorer.services.report import Question, lines, summary, uncounted, untold
 
     selection, is_whole = select(options)
     result = summary(selection, Question(options.where, options.by))
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         print("\n".join(lines(result)))
-    for sentence in (*unmatched(selection, options.where), *uncounted(selection)):
+    for sentence in (*untold(selection, options.where), *uncounted(selection)):
         say(sentence)
     if not selection.games:
         say("There are no games: `possession-explorer import PATH` takes some in.")

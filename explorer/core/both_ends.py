@@ -64,6 +64,11 @@ def end(points: Array, groups: Codes, count: int) -> End:
     return End(counted.sum(axis=1), Moments(n, x, n, xx, n, x))
 
 
+def net(offence: End, defence: End) -> Rates:
+    """Points per 100 possessions made less those allowed."""
+    return differences(offence.rating(), defence.rating())
+
+
 def _net_figure(name: str, title: str, tip: str, offence: Rates, defence: Rates) -> Figure:
     gap = differences(offence, defence)
     return Figure(name, title, tip, Style.NET, gap.value, gap.low, gap.high, gap.n)
@@ -90,7 +95,7 @@ def both(offence: End, defence: End, prefix: str = "", words: str = "") -> list[
     ours, theirs = offence.rating(), defence.rating()
     suffix = f" {words}" if words else ""
     when = f" while he is {words} the floor" if words else ""
-    net = _net_figure(f"{prefix}net", f"Net{suffix}", f"ORtg less DRtg{when}", ours, theirs)
+    difference = _net_figure(f"{prefix}net", f"Net{suffix}", f"ORtg less DRtg{when}", ours, theirs)
     return [
         Figure(f"{prefix}off_n", f"n O{suffix}", f"Possessions on offence{when}", Style.COUNT, offence.n),
         rate_figure(f"{prefix}ortg", f"ORtg{suffix}", f"Points per 100 possessions{when}", Style.TENTHS, ours),
@@ -98,8 +103,8 @@ def both(offence: End, defence: End, prefix: str = "", words: str = "") -> list[
         rate_figure(
             f"{prefix}drtg", f"DRtg{suffix}", f"Points allowed per 100 possessions{when}", Style.TENTHS, theirs
         ),
-        net,
-        half_of(net),
+        difference,
+        half_of(difference),
     ]
 
 

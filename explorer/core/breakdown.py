@@ -69,6 +69,10 @@ class Sample:
         """What was looked up in these tables before."""
         return lookups_of(self.tables, self.book)
 
+    def shares_rows(self, other: Sample) -> bool:
+        """Whether some possession is in both."""
+        return bool((self.rows & other.rows).any())
+
     def narrowed(self, rows: Mask) -> Sample:
         """Those of the possessions that a mask has too, with their shots."""
         both = self.rows & rows

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.core.both_ends import End, both, end, half_of, sorted_table
+from explorer.core.both_ends import End, both, end, half_of, net, sorted_table
 from explorer.core.breakdown import Sample, groups_of
 from explorer.core.columns import Array
 from explorer.core.grouping import Asked
 from explorer.core.groupings import BY_NAME
 from explorer.core.measures import Style
-from explorer.core.metrics import Rates, differences
+from explorer.core.metrics import differences
 from explorer.core.result import Figure, Result
 
 Codes = NDArray[np.intp]
@@ -154,7 +154,7 @@ def together(sample: Sample, team: int, players: Sequence[int]) -> tuple[Split, 
 
 def split_figures(offence: Split, defence: Split) -> list[Figure]:
     """Both ends on and off the floor, the differences, and how many possessions tell of no five."""
-    on, off = _net(offence.on, defence.on), _net(offence.off, defence.off)
+    on, off = net(offence.on, defence.on), net(offence.off, defence.off)
     gap = differences(on, off)
     tip = "Net with the player on the floor less that of all the team did without him"
     difference = Figure("net_gap", "On − off", tip, Style.NET, gap.value, gap.low, gap.high, gap.n)
@@ -172,10 +172,6 @@ def split_figures(offence: Split, defence: Split) -> list[Figure]:
             is_default=False,
         ),
     ]
-
-
-def _net(offence: End, defence: End) -> Rates:
-    return differences(offence.rating(), defence.rating())
 
 
 def _asked(sample: Sample) -> tuple[list[str], Asked]:

@@ -39,6 +39,7 @@ __all__ = [
     "shots",
     "term_for",
     "unmatched",
+    "untold",
     "values",
 ]
 
@@ -108,6 +109,14 @@ def unmatched(query: Query, tables: Tables, book: NameBook) -> list[QueryError]:
                     sentence = f"no {term.meaning.title} in these games is {wanted.text!r}{near}"
                     found.append(QueryError(sentence, wanted.start))
     return found
+
+
+def untold(query: Query, tables: Tables, book: NameBook) -> list[str]:
+    """A sentence for each thing that a question looks for and these tables tell nothing of: texts, and shots at all."""
+    found = [str(error) for error in unmatched(query, tables, book)]
+    if query.has_shot_terms and len(tables.possessions) and not len(tables.shots):
+        found.append("these games tell of no shots one by one: what is asked of shots is not known")
+    return [f"{one[:1].upper()}{one[1:]}{'' if one.endswith('?') else '.'}" for one in found]
 
 
 def term_for(field: Field, written: Written, code: int) -> str:

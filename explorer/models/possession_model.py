@@ -118,12 +118,9 @@ class PossessionModel(QAbstractTableModel):
         """The mask of the tables' shots that the question speaks of, among the possessions shown."""
         return query.shots(self._question, self._tables, self._book)
 
-    def unmatched(self) -> list[str]:
-        """A sentence for every text of the question that stands nowhere in these games."""
-        found = [str(error) for error in query.unmatched(self._question, self._tables, self._book)]
-        if self._question.has_shot_terms and not len(self._tables.shots):
-            found.append("These games tell of no shots one by one: what is asked of shots is not known.")
-        return found
+    def untold(self) -> list[str]:
+        """A sentence for each thing that the question looks for and these games tell nothing of."""
+        return query.untold(self._question, self._tables, self._book)
 
     def unknown_fields(self) -> set[str]:
         """The fields that no row of the tables knows."""

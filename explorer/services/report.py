@@ -55,19 +55,9 @@ def definitions_in_force(selection: Selection) -> dict[str, str]:
     return DEFINITIONS | selection.tables.definitions.sentences()
 
 
-def unmatched(selection: Selection, where: str) -> list[str]:
+def untold(selection: Selection, where: str) -> list[str]:
     """A sentence for each thing that the words of a filter look for and no game tells of."""
-    asked = query.parse(where)
-    found = [f"{error}." if not str(error).endswith("?") else str(error)
-             for error in query.unmatched(asked, selection.tables, selection.book)]  # fmt: skip
-    if asked.has_shot_terms and len(selection.tables.possessions) and not len(selection.tables.shots):
-        found.append("These games tell of no shots one by one: what is asked of shots is not known.")
-    return [sentence[:1].upper() + sentence[1:] for sentence in found]
-
-
-def mask_of(selection: Selection, where: str) -> NDArray[np.bool_]:
-    """The rows that answer the words of a filter, looked for in every field."""
-    return query.possessions(query.parse(where), selection.tables, selection.book)
+    return query.untold(query.parse(where), selection.tables, selection.book)
 
 
 def summary(selection: Selection, question: Question) -> dict[str, Any]:

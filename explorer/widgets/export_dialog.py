@@ -144,8 +144,8 @@ class ExportDialog(QDialog):
     @property
     def choice(self) -> ExportChoice:
         """What the fields say; a name without a suffix of a format gets the chosen one's."""
-        # Of the two ways to a home folder, the one that leaves a name that is no user's as it is.
-        path = self._folder / Path(os.path.expanduser(self.path.text().strip() or self._name()))  # noqa: PTH111
+        typed = self.path.text().strip() or self._name()
+        path = self._folder / os.path.expanduser(typed)  # noqa: PTH111  # the other way refuses a name that is no user's
         if path.suffix.lower() not in [kind.suffix for kind in self._formats]:
             path = path.with_name(path.name + self._format.suffix)
         return ExportChoice(self._what, path, self._format.can_be_parted and self.partition.isChecked())
