@@ -1,4 +1,4 @@
-"""The floor and the lines of a half court, as one item of the scene."""
+"""The floor and the lines of a court, half or whole, as one item of the scene."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def polygon(points: NDArray[np.float64]) -> QPolygonF:
 
 
 class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no annotations
-    """Draws the half court in feet, y upwards from the baseline, with lines of a fixed width in pixels."""
+    """Draws the court in feet, y upwards from the baseline, with lines of a fixed width in pixels."""
 
     def __init__(self, court: Court, tokens: Tokens) -> None:
         """Draw this court in these colours."""
@@ -34,16 +34,18 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
         self.setZValue(-10)
         self.set_court(court, tokens)
 
-    def set_court(self, court: Court, tokens: Tokens) -> None:
-        """Draw another court, or in other colours."""
+    def set_court(self, court: Court, tokens: Tokens, *, is_full: bool = False) -> None:
+        """Draw another court, its half or all of it, or in other colours."""
         self.prepareGeometryChange()
         self._tokens = tokens
-        self._bounds = QRectF(-court.width_ft / 2, 0, court.width_ft, court.half_length_ft)
-        lines = [line for line in outline(court, half=True) if not line.is_outside]
+        length = court.length_ft if is_full else court.half_length_ft
+        self._bounds = QRectF(-court.width_ft / 2, 0, court.width_ft, length)
+        lines = [line for line in outline(court, half=not is_full) if not line.is_outside]
         self._solid = _path(line for line in lines if not line.is_dashed)
         self._dashed = _path(line for line in lines if line.is_dashed)
         half = court.lane_width_ft / 2
-        self._lane = QRectF(-half, 0, court.lane_width_ft, court.lane_length_ft)
+        near = QRectF(-half, 0, court.lane_width_ft, court.lane_length_ft)
+        self._lanes = [near, near.translated(0, court.length_ft - court.lane_length_ft)] if is_full else [near]
         self.update()
 
     @override
@@ -57,7 +59,7 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
         painter.setBrush(QColor(self._tokens.floor))
         painter.drawRect(self._bounds)
         painter.setBrush(QColor(self._tokens.paint))
-        painter.drawRect(self._lane)
+        painter.drawRects(self._lanes)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = QPen(QColor(self._tokens.line), LINE_PX)
         pen.setCosmetic(True)

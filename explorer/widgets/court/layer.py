@@ -1,0 +1,109 @@
+"""A layer of the court: what is drawn, what answers to the pointer, and the same numbers as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QColor
+from PySide6.QtWidgets import QWidget
+
+from explorer.core.vocabulary import Mark
+from explorer.widgets.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a legend: a mark of the house or a patch of colour, and its words; neither for words alone."""
+
+    words: str
+    mark: Mark | None = None
+    colour: QColor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The numbers of a layer as a table of texts; `is_number` says which columns are figures."""
+
+    headers: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    is_number: tuple[bool, ...] = ()
+
+
+class Layer(QObject):
+    """One way to look at the court; the view shows one at a time.
+
+    Marks are numbered from 0: shots, zones, cells, steps. Places are feet of the court frame.
+    """
+
+    changed = Signal()
+    """Other marks are shown, or the same ones otherwise: legend, notice and table are stale."""
+
+    name = ""
+    """What settings and the command line call it."""
+    title = ""
+    """What its tab says."""
+    is_full_court = False
+    """Whether it is drawn on the whole court."""
+
+    def __init__(self, tokens: Tokens, parent: QObject | None = None) -> None:
+        """Start with nothing to show."""
+        super().__init__(parent)
+        self.tokens = tokens
+
+    @property
+    def items(self) -> Sequence[QObject]:
+        """The items of the scene, each in feet of the court frame."""
+        return ()
+
+    @property
+    def foot(self) -> QWidget | None:
+        """What stands below the court instead of a legend: controls of the layer's own."""
+        return None
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Draw in other colours."""
+        self.tokens = tokens
+        for item in self.items:
+            item.set_tokens(tokens)  # type: ignore[attr-defined]  # every item of a layer has it
+
+    def options(self) -> Sequence[QAction]:
+        """The choices of this layer, for its menu; separators and submenus as actions too."""
+        return ()
+
+    def mark_at(self, x_ft: float, y_ft: float, reach_ft: float) -> int | None:
+        """The mark nearest to a place, within reach; None where there is none."""
+        return None
+
+    def place_of(self, mark: int) -> tuple[float, float] | None:
+        """Where a mark stands."""
+        return None
+
+    def words_of(self, mark: int) -> str:
+        """Everything that is known of a mark, for the pointer and for a screen reader."""
+        return ""
+
+    def choose(self, mark: int) -> None:
+        """The mark was clicked, or entered by key."""
+
+    def count(self) -> int:
+        """How many marks there are."""
+        return 0
+
+    def legend(self) -> Sequence[Entry]:
+        """What stands below the court."""
+        return ()
+
+    @property
+    def notice(self) -> str:
+        """What stands over the court where there is nothing to draw, or where it is drawn otherwise than asked."""
+        return ""
+
+    def summary(self) -> str:
+        """The layer in one sentence, for a screen reader and below an exported picture."""
+        return ""
+
+    def table(self) -> Rows:
+        """The same numbers as a table."""
+        return Rows()
