@@ -41,7 +41,7 @@ def test_two_questions_are_shown_side_by_side(qtbot: QtBot, tmp_path: Path) -> N
         compares.compare("period:Q1,Q2")
         assert "share" in bar._gap.text()
         row = int(second.tables.shots.possession[second.shots][0])
-        window.courts.second.possession_chosen.emit(row)
+        window.courts.second.shots_layer.shot_chosen.emit(row)
         assert program.controller.chosen == row
 
 

@@ -63,7 +63,6 @@ class Commands(QObject):
         self._settings, self._preferences, self._paths = settings, preferences, paths
         window.menus.connect_commands({**self._slots(), **more})
         window.menus.theme_chosen.connect(self._on_theme)
-        window.menus.league_chosen.connect(viewer.choose_league)
         window.closing.connect(self._on_closing)
         viewer.changed.connect(self._on_changed)
         listing.keys_asked.connect(keys.open_dialog)
@@ -75,7 +74,7 @@ class Commands(QObject):
         window.menus.interval_chosen.connect(self._on_interval)
         fetches.set_interval(int(preferences.follow_s))
         games.decorate = fetches.decorate
-        window.menus.show_choices(preferences.theme, viewer.league, preferences.follow_s)
+        window.menus.show_choices(preferences.theme, preferences.follow_s)
         window.actions_["offline"].setChecked(fetches.fetcher.is_offline)
         self._on_changed()
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from explorer.app.breakdown_controller import BreakdownController
 from explorer.app.controller import Controller
+from explorer.app.court_controller import CourtController
 from explorer.app.main_window import MainWindow
-from explorer.app.presenting import show_shots
 from explorer.core import query, text
 from explorer.core.breakdown import Sample, measured
 from explorer.core.errors import QueryError
@@ -20,20 +20,23 @@ _SHARED = "A and B share possessions: a difference has no interval."
 class CompareController(QObject):
     """Keeps B, and shows how far it lies from A."""
 
-    def __init__(self, window: MainWindow, viewer: Controller, breakdowns: BreakdownController) -> None:
+    def __init__(
+        self, window: MainWindow, viewer: Controller, breakdowns: BreakdownController, courts: CourtController
+    ) -> None:
         """Take everything that is needed; nothing is compared until it is asked for."""
         super().__init__(window)
-        self._window, self._viewer, self._breakdowns = window, viewer, breakdowns
+        self._window, self._viewer, self._breakdowns, self._courts = window, viewer, breakdowns, courts
         self._bar = window.possessions.compare
         self._action = window.actions_["compare"]
         self._second: query.Query | None = None
         window.menus.connect_commands({"compare": self._on_toggled})
         breakdowns.compare_with(self.sample)
+        courts.compare_with(self.sample)
+        courts.wanted_changed.connect(self._show)
         self._bar.second_asked.connect(self._on_second)
         self._bar.swap_asked.connect(self._on_swap)
         self._bar.closed.connect(self._on_closed)
         self._bar.second.offers_wanted.connect(self._on_offers_wanted)
-        window.courts.second_made.connect(lambda court: court.possession_chosen.connect(viewer.choose_row))
         viewer.shown.connect(self._show)
         viewer.changed.connect(self._on_changed)
 
@@ -105,7 +108,7 @@ class CompareController(QObject):
         self._bar.show_questions(self._viewer.question, self._second.text)
         told = [measured(sample, ("ppp",)) for sample in (first, second)]
         self._bar.show_told(_words(told[0]), _words(told[1]), _gap(first, second, told[0]["ppp"], told[1]["ppp"]))
-        show_shots(self._window.courts.second, second)
+        self._courts.fill(self._window.courts.second, second)
 
 
 def _words(figures: dict[str, Figure]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,18 +11,16 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from explorer.app.games_controller import GamesController
 from explorer.app.main_window import MainWindow
-from explorer.app.presenting import details_of, show_shots
+from explorer.app.presenting import details_of
 from explorer.app.settings import Settings
 from explorer.core import query
 from explorer.core.breakdown import Sample
-from explorer.core.court import court_for
 from explorer.core.definitions import Definitions
 from explorer.core.errors import QueryError
 from explorer.core.field import LEFT_OUT_ONLY
 from explorer.core.fields import FIELDS
-from explorer.core.model import Key
+from explorer.core.model import Key, Possession
 from explorer.core.names import NameBook
-from explorer.core.seasons import season_start
 from explorer.core.table import Tables
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.models.possession_model import PossessionModel
@@ -29,7 +28,6 @@ from explorer.services.selection import Details, Selection
 
 _EMPTY = (Tables.empty(), NameBook())
 _NO_GAMES = "Open saved answers of ShotTracker or Cleaning the Glass: JSON files, also packed with gzip, or a folder."
-_LEAGUES = {"ncaa": "ncaa_men"}
 MOST_QUESTIONS = 200
 POINTED = 80
 """Characters around a mistake that are shown with a caret."""
@@ -45,6 +43,8 @@ class Controller(QObject):
     """Other possessions of it are shown, or other columns are."""
     possession_changed = Signal()
     """Another possession is chosen, or none."""
+    possession_known = Signal()
+    """Everything that is told of the chosen possession has been read, or none is chosen."""
 
     def __init__(
         self,
@@ -61,7 +61,8 @@ class Controller(QObject):
         self._details: dict[Key, Details] = {}
         self._looking: Job | None = None
         self._chosen: int | None = None
-        self._league = settings.league()
+        self._known: tuple[Details, Possession] | None = None
+        self._courts: Mapping[Key, str] = {}
         self._definitions = Definitions()
         self._sample: tuple[object, Sample] | None = None
         self._left_out: frozenset[int] = frozenset()
@@ -82,7 +83,6 @@ class Controller(QObject):
             model.set_fields(columns)
         name, is_descending = settings.sorting()
         model.set_sorting(name, Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder)
-        window.court.possession_chosen.connect(self.choose_row)
         runner.busy_changed.connect(self._on_busy)
         self.show_nothing()
 
@@ -112,7 +112,6 @@ class Controller(QObject):
         self._model.set_tables(*_EMPTY)
         self._window.possessions.show_welcome("Nothing to look at yet", _NO_GAMES)
         self._window.details.show_details(None, "A possession’s events, attributes and line-ups appear here.")
-        self._window.court.set_shots(_EMPTY[0].shots, lambda shot: "", "Shots appear here.")
         self._window.show_badge("")
         self.shown.emit()
         self.changed.emit()
@@ -126,15 +125,13 @@ class Controller(QObject):
         """Look at these games; the chosen possession stays chosen where it is among them."""
         chosen = None if self._chosen is None or self._selection is None else self._key_of(self._chosen)
         scrolled = self._window.possessions.table.verticalScrollBar().value() if chosen is not None else 0
-        selection = selection.under(self._definitions)
-        if self._left_out:
-            selection = replace(selection, tables=selection.tables.leaving_out(self._left_out))
+        tables = selection.under(self._definitions).tables.on_courts(self._courts)
+        selection = replace(selection, tables=tables.leaving_out(self._left_out) if self._left_out else tables)
         self._selection = selection
         self._details.clear()
         self._model.set_tables(selection.tables, selection.book)
         self._set_default_columns()
         self._window.possessions.show_table()
-        self._show_court()
         self._show_rows()
         self._choose_or_first(None if chosen is None else self._model.row_of_key(chosen))
         self._window.possessions.table.verticalScrollBar().setValue(scrolled)
@@ -145,6 +142,13 @@ class Controller(QObject):
         self._definitions = definitions
         if self._selection is not None:
             self.show_selection(self._selection)
+
+    def use_courts(self, leagues: Mapping[Key, str]) -> None:
+        """Take the leagues' courts that were chosen for games, now and later; empty: a game's own league's."""
+        self._courts = leagues
+        selection = self._selection
+        if selection is not None and selection.tables.on_courts(leagues) is not selection.tables:
+            self.show_selection(selection)
 
     def _choose_or_first(self, row: int | None) -> None:
         """Choose a possession, or the first that is shown where it is hidden, or none where nothing is shown."""
@@ -197,20 +201,9 @@ class Controller(QObject):
         if names != [field.name for field in self._model.fields]:
             self._model.set_fields(names)
 
-    def _show_court(self) -> None:
-        league = self._league
-        infos = self._model.tables.names.games
-        if not league:
-            named = infos[0].league if infos else "nba"
-            league = "nba" if self._selection is not None and self._selection.is_sample else _LEAGUES.get(named, named)
-        court = court_for(league, season_start(infos[0]) if infos else None)
-        if court is not self._window.court.court:
-            self._window.court.set_court(court)
-
     def _show_rows(self) -> None:
-        """Show on the court what the list shows, and let all others follow."""
+        """Show the list or why it is empty, and let all others follow."""
         if self._selection is not None:
-            show_shots(self._window.court, self.sample)
             if len(self._model.rows):
                 self._window.possessions.show_table()
             else:
@@ -268,11 +261,6 @@ class Controller(QObject):
         return self._chosen
 
     @property
-    def league(self) -> str:
-        """The league whose court was chosen; empty: the games' own."""
-        return self._league
-
-    @property
     def locations(self) -> tuple[Key, str] | None:
         """The game of the chosen possession and the address of its tracking, where it is known."""
         if self._chosen is None or self._chosen >= len(self._model.tables.possessions):
@@ -282,13 +270,6 @@ class Controller(QObject):
         details = self._details.get(key)
         url = details and details.game.possessions[int(table.number[self._chosen]) - 1].locations
         return (key, url) if url else None
-
-    def choose_league(self, league: str) -> None:
-        """Draw another league's court, or the games' own for an empty word."""
-        self._league = league
-        self._settings.keep_league(league)
-        self._show_court()
-        self._show_rows()
 
     def _on_question(self, question: str) -> None:
         is_shown = question == self._model.question == self._questions[self._place]
@@ -312,11 +293,11 @@ class Controller(QObject):
 
     def _on_possession(self, row: int | None) -> None:
         self._chosen = row
-        self._window.court.set_chosen(row)
         self.possession_changed.emit()
         selection = self._selection
         if row is None or selection is None:
             self._window.details.show_details(None)
+            self._set_known(None)
             return
         game = int(self._model.tables.possessions.game[row])
         key = self._model.tables.names.games[game].key
@@ -338,6 +319,17 @@ class Controller(QObject):
     def _show_details(self, row: int, details: Details) -> None:
         if self._selection is not None:
             self._window.details.show_details(details_of(self._model, row, details, self._selection.book))
+            number = int(self._model.tables.possessions.number[row])
+            self._set_known((details, details.game.possessions[number - 1]))
+
+    def _set_known(self, known: tuple[Details, Possession] | None) -> None:
+        self._known = known
+        self.possession_known.emit()
+
+    @property
+    def known(self) -> tuple[Details, Possession] | None:
+        """The chosen possession with all that its game tells; None until it has been read."""
+        return self._known
 
     def choose_columns(self, names: list[str] | None) -> None:
         """Show these fields as columns, and keep them; None: the default."""

@@ -14,6 +14,8 @@ from explorer.app.commands import Commands
 from explorer.app.compare_controller import CompareController
 from explorer.app.controller import Controller
 from explorer.app.counts_controller import CountsController
+from explorer.app.court_controller import CourtController
+from explorer.app.court_export_controller import CourtExportController
 from explorer.app.definitions_controller import DefinitionsController
 from explorer.app.export_controller import ExportController
 from explorer.app.facets_controller import FacetsController
@@ -53,6 +55,8 @@ class Program:
     counts: CountsController
     breakdowns: BreakdownController
     compares: CompareController
+    courts: CourtController
+    pictures: CourtExportController
     definitions: DefinitionsController
     facets: FacetsController
     games: GamesController
@@ -105,6 +109,7 @@ def build(
     window = MainWindow(model, groups, court_for("nba", None))
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
     viewer = Controller(window, model, games, runner, settings)
+    annotations = open_annotations(paths.annotations)
     counts = CountsController(window, viewer)
     league = LeagueController(viewer, runner, games.league_keys, library.load)
     breakdowns = BreakdownController(window, groups, viewer, league, settings)
@@ -118,7 +123,8 @@ def build(
     fetches = FetchController(window, runner, fetcher)
     listing = ListingController(window, runner, fetches)
     keys = KeysController(window, runner, fetcher, keys_known)
-    annotations = open_annotations(paths.annotations)
+    courts = CourtController(window, viewer, games, fetches, annotations, settings)
+    pictures = CourtExportController(window, viewer, games)
     views = ViewsController(window, model, viewer, games, annotations)
     left_out = LeftOutController(window, model, viewer, games, fetches, runner, library, annotations)
     more = {**views.slots, **left_out.slots}
@@ -127,7 +133,7 @@ def build(
         window, model, viewer, games, fetches, listing, keys, exports, runner, settings, chosen, paths, more
     )
     findings = FindingsController(window, viewer, runner)
-    compares = CompareController(window, viewer, breakdowns)
+    compares = CompareController(window, viewer, breakdowns, courts)
     definitions = DefinitionsController(window, viewer, views, chosen.definitions, commands.keep_definitions)
     flow = FlowController(window, model, viewer, settings)
     keys.host_chosen.connect(commands.keep_host)
@@ -139,6 +145,8 @@ def build(
         counts,
         breakdowns,
         compares,
+        courts,
+        pictures,
         definitions,
         facets,
         games,

@@ -15,6 +15,13 @@ from explorer.core.court import COURTS
 from explorer.paths import resource
 from explorer.widgets.icons import tinted
 
+BASELINES = {
+    "loaded": "All &loaded games",
+    "opponent": "The &other team",
+    "second": "&B of the comparison",
+    "none": "&Nothing",
+}
+"""What the zones and the density of the court are set against."""
 FOLLOW_INTERVALS = {"30": "30 &seconds", "60": "&1 minute", "300": "&5 minutes"}
 _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
 
@@ -25,6 +32,7 @@ class Menus(QObject):
     theme_chosen = Signal(str)
     league_chosen = Signal(str)
     interval_chosen = Signal(str)
+    baseline_chosen = Signal(str)
 
     def __init__(self, bar: QMenuBar, palette: QPalette) -> None:
         """Fill a menu bar."""
@@ -34,6 +42,7 @@ class Menus(QObject):
         self._menus: dict[str, QMenu] = {}
         self._themes = QActionGroup(self)
         self._leagues = QActionGroup(self)
+        self._baselines = QActionGroup(self)
         self._intervals = QActionGroup(self)
         for command in COMMANDS:
             self.actions[command.name] = self._action(command)
@@ -83,10 +92,14 @@ class Menus(QObject):
         self._intervals.triggered.connect(lambda action: self.interval_chosen.emit(action.data()))
 
     def _add_court_choices(self, menu: QMenu) -> None:
-        _add_choices(menu, {"": "The &games’ own league"}, self._leagues)
         menu.addSeparator()
+        _add_choices(menu.addMenu("C&ompare with"), BASELINES, self._baselines)
+        self._baselines.triggered.connect(lambda action: self.baseline_chosen.emit(action.data()))
+        leagues = menu.addMenu("Lines of the cou&rt")
+        _add_choices(leagues, {"": "Of the &games’ own league"}, self._leagues)
+        leagues.addSeparator()
         # The newest court of a league has the title that it goes by.
-        _add_choices(menu, {court.league: court.title for court in COURTS}, self._leagues)
+        _add_choices(leagues, {court.league: court.title for court in COURTS}, self._leagues)
         self._leagues.triggered.connect(lambda action: self.league_chosen.emit(action.data()))
 
     def tint(self, palette: QPalette) -> None:
@@ -99,11 +112,25 @@ class Menus(QObject):
         for name, slot in slots.items():
             self.actions[name].triggered.connect(lambda checked=False, slot=slot: slot())
 
-    def show_choices(self, theme: str, league: str, follow_s: str) -> None:
-        """Tick the theme, the court's league and the interval of following that hold."""
-        for group, value in ((self._themes, theme), (self._leagues, league), (self._intervals, follow_s)):
-            for action in group.actions():
-                action.setChecked(action.data() == value)
+    def show_choices(self, theme: str, follow_s: str) -> None:
+        """Tick the theme and the interval of following that hold."""
+        _tick(self._themes, theme)
+        _tick(self._intervals, follow_s)
+
+    def show_court_choices(self, league: str, baseline: str) -> None:
+        """Tick the league whose lines are drawn, and what the court compares with."""
+        _tick(self._leagues, league)
+        _tick(self._baselines, baseline)
+
+    def court_actions(self) -> list[QAction]:
+        """Everything that the menu of the court offers but its layers, for a menu beside the court itself."""
+        layers = [self.actions[command.name] for command in COMMANDS if command.name.startswith("layer_")]
+        return [action for action in self._menus[COURT].actions() if action not in layers]
+
+
+def _tick(group: QActionGroup, value: str) -> None:
+    for action in group.actions():
+        action.setChecked(action.data() == value)
 
 
 def _add_choices(menu: QMenu, choices: Mapping[str, str], group: QActionGroup) -> None:

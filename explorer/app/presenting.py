@@ -16,13 +16,10 @@ from explorer.core.model import Answer, RawPlace
 from explorer.core.names import NameBook
 from explorer.core.on_off import Split
 from explorer.core.result import Figure
-from explorer.core.table import Tables
 from explorer.models import possession_rows
 from explorer.models.possession_model import PossessionModel
-from explorer.models.shot_words import describe_shot
 from explorer.services.selection import Details
 from explorer.sources.border import load_plain
-from explorer.widgets.court.court_view import CourtView
 from explorer.widgets.details_pane import PossessionDetails
 
 _SHORT = (("efg", "eFG"), ("tov_rate", "TOV"), ("oreb_rate", "OREB"), ("ft_rate", "FTr"))
@@ -85,27 +82,6 @@ def together_in_words(players: int, offence: Split, defence: Split) -> str:
         f"{players} together: net {told(offence.on, defence.on)}   "
         f"not all of them {told(offence.off, defence.off)}   unknown {unknown:,}"
     )
-
-
-def show_shots(court: CourtView, sample: Sample) -> None:
-    """Draw the shots of a sample, those that the question does not speak of pale behind them."""
-    tables, book = sample.tables, sample.book
-    shots = tables.shots.take(sample.shots)
-    court.set_shots(
-        shots,
-        lambda shot: describe_shot(court.shots, shot, tables, book),
-        shots_notice(tables, len(shots), int(sample.rows.sum())),
-        sample.other_shots(),
-    )
-
-
-def shots_notice(tables: Tables, shots: int, rows: int) -> str:
-    """Why there is no shot on the court; empty where there are some."""
-    if shots or not rows:
-        return ""
-    if len(tables.shots):
-        return "No shot in the possessions shown."
-    return "The feed of this game tells no places of shots."
 
 
 def details_of(model: PossessionModel, row: int, details: Details, book: NameBook) -> PossessionDetails:

@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from explorer.core.court import LEAGUES
 from explorer.core.facets import BY_NAME as FACETS
 from explorer.core.fields import BY_NAME
 from explorer.core.model import Key
@@ -110,14 +109,15 @@ class Settings:
         """Keep which groups of the facets are open."""
         self._ini.setValue("facets/open", json.dumps(list(names)))
 
-    def league(self) -> str:
-        """The league whose court is drawn; empty: the games' own."""
-        league = self._text("court/league")
-        return league if league in LEAGUES else ""
+    def court(self) -> dict[str, str]:
+        """How the court was looked at, by name; what is not known is left to those who draw it."""
+        kept = self._json("court/wanted")
+        is_dict = isinstance(kept, dict)
+        return {name: value for name, value in kept.items() if isinstance(value, str)} if is_dict else {}
 
-    def keep_league(self, league: str) -> None:
-        """Keep the league whose court is drawn."""
-        self._ini.setValue("court/league", league)
+    def keep_court(self, wanted: Mapping[str, str]) -> None:
+        """Keep how the court is looked at."""
+        self._ini.setValue("court/wanted", json.dumps(dict(wanted)))
 
     def is_sample_closed(self) -> bool:
         """Whether the user has closed the sample league."""

@@ -27,8 +27,9 @@ MOST_MASKS = 48
 class Lookups:
     """Columns, spellings and masks of one set of tables with one book of names; holds no tables itself."""
 
-    def __init__(self, book: NameBook) -> None:
-        """Start with nothing looked up."""
+    def __init__(self, book: NameBook, names: object = None) -> None:
+        """Start with nothing looked up; `names` are held, so that no others can come to have their identity."""
+        self._names = names
         self._known = _names_of(book)
         self._kept: dict[object, Any] = {}
         self._masks: OrderedDict[tuple[Term, bool], Mask] = OrderedDict()
@@ -144,20 +145,23 @@ def _hangs_on_left_out(name: object) -> bool:
 
 
 _COUNTING = frozenset({"values", "known", "baseline"})
-_kept: dict[tuple[int, int, Definitions], tuple[weakref.ref[Array], object, Lookups]] = {}
+_kept: dict[tuple[int, int, int, Definitions], tuple[weakref.ref[Array], object, Lookups]] = {}
 _lock = threading.Lock()
 
 
 def lookups_of(tables: Tables, book: NameBook) -> Lookups:
-    """The lookups of these tables with this book: new ones where the tables, a name or what is left out are new."""
+    """The lookups of these tables with this book: new ones where the tables, a name or what is left out are new.
+
+    Names are told apart too: they say on which court a game was played, which decides the zones of its shots.
+    """
     keys, left_out = tables.possessions.key, tables.left_out
-    place = (id(keys), id(book), tables.definitions)
+    place = (id(keys), id(tables.names), id(book), tables.definitions)
     with _lock:
         kept = _kept.get(place)
         is_same = kept is not None and kept[0]() is keys and kept[2].is_of(book)
         if kept is not None and is_same and kept[1] is left_out:
             return kept[2]
-        lookups = Lookups(book)
+        lookups = Lookups(book, tables.names)
         if kept is not None and is_same:
             lookups.adopt(kept[2])
         # The mask is held with its lookups, so that no other can come to have its identity.

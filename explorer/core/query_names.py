@@ -154,8 +154,11 @@ def _shot(name: str, title: str, form: Form, column: str, *, is_signed: bool = T
 
 
 def court_of(info: GameInfo) -> Court:
-    """The court that a game was played on, as far as its league and season tell; the NBA's for an unknown league."""
-    league = _COURTS.get(info.league, info.league)
+    """The court that a game was played on: the one chosen for it, else as far as its league and season tell.
+
+    The NBA's for an unknown league.
+    """
+    league = info.court or _COURTS.get(info.league, info.league)
     return court_for(league if league in LEAGUES else "nba", season_start(info))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,8 @@ class GameInfo:
     league: str
     teams: tuple[Key, ...]
     home: Key | None = None
+    court: str = ""
+    """The league whose court the user chose for the game; empty: its own league's. Never packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Names:
 
     def pack(self) -> bytes:
         """The lists as bytes that `unpack` reads."""
-        return json.dumps(dataclasses.astuple(self), separators=(",", ":")).encode()
+        games = [(info.key, info.day, info.league, info.teams, info.home) for info in self.games]
+        return json.dumps((games, self.teams, self.players, self.words), separators=(",", ":")).encode()
 
     @classmethod
     def unpack(cls, body: bytes) -> Names:
@@ -189,6 +192,14 @@ class Tables:
         if left_out is None and self.left_out is None:
             return self
         return dataclasses.replace(self, left_out=left_out, is_all_counted=is_all_counted)
+
+    def on_courts(self, leagues: Mapping[Key, str]) -> Tables:
+        """The same tables with the leagues whose courts were chosen for these games; empty: their own league's."""
+        games = self.names.games
+        if all(info.court == leagues.get(info.key, info.court) for info in games):
+            return self
+        chosen = tuple(dataclasses.replace(info, court=leagues.get(info.key, info.court)) for info in games)
+        return dataclasses.replace(self, names=dataclasses.replace(self.names, games=chosen))
 
     def take(self, rows: Array) -> Tables:
         """The possessions of a mask or of row numbers in rising order, with their shots and events."""

@@ -69,6 +69,8 @@ class Mark(StrEnum):
 
     MAKE = "make"
     MISS = "miss"
+    AND_ONE = "and_one"
+    BLOCKED = "blocked"
     FREE_THROW = "free_throw"
     TURNOVER = "turnover"
     END = "end"
@@ -99,7 +101,7 @@ START_WORDS: dict[str, Word] = {
 OUTCOME_WORDS: dict[str, Word] = {
     Outcome.MAKE_2: Word("2PT make", Mark.MAKE),
     Outcome.MAKE_3: Word("3PT make", Mark.MAKE),
-    Outcome.AND_ONE: Word("and-one", Mark.MAKE),
+    Outcome.AND_ONE: Word("and-one", Mark.AND_ONE),
     Outcome.FREE_THROWS: Word("free throws", Mark.FREE_THROW),
     Outcome.MISS: Word("miss", Mark.MISS),
     Outcome.TURNOVER: Word("turnover", Mark.TURNOVER),

@@ -5,8 +5,40 @@ from __future__ import annotations
 from explorer.core import text
 from explorer.core.clock import period_name
 from explorer.core.names import NameBook
+from explorer.core.query_names import court_of
 from explorer.core.table import ShotTable, Tables
+from explorer.core.zones import BASIC, classify
 from explorer.models.possession_rows import shot_attributes
+
+
+def shot_cells(shots: ShotTable, shot: int, tables: Tables, book: NameBook) -> tuple[str, ...]:
+    """The same as `describe_shot`, as the cells of a row: shooter, result, distance, zone, period, clock, team."""
+    possessions, names = tables.possessions, tables.names
+    row, shooter = int(shots.possession[shot]), int(shots.shooter[shot])
+    offence, zone = int(possessions.offence[row]), int(shots.zone[shot])
+    return (
+        book.player(names.players[shooter]) if shooter >= 0 else text.UNKNOWN,
+        _result(shots, shot),
+        text.feet(float(shots.distance_ft[shot])),
+        _zone(shots, shot, tables) or (f"{zone} of the feed" if zone >= 0 else text.UNKNOWN),
+        period_name(int(possessions.period[row]), int(possessions.regulation[row])),
+        text.clock(float(shots.game_clock_s[shot])),
+        book.team_short(names.teams[offence]) if offence >= 0 else text.UNKNOWN,
+    )
+
+
+def _result(shots: ShotTable, shot: int) -> str:
+    made, value = int(shots.made[shot]), int(shots.value[shot])
+    result = {1: "make", 0: "miss"}.get(made, "shot")
+    more = ", and-one" if shots.is_and_one[shot] == 1 else ", blocked" if shots.is_blocked[shot] == 1 else ""
+    return f"{f'{value}PT {result}' if value > 0 else result}{more}"
+
+
+def _zone(shots: ShotTable, shot: int, tables: Tables) -> str:
+    """The zone of one shot by the basic scheme, on the court of its game; empty where its place is unknown."""
+    court = court_of(tables.names.games[int(tables.possessions.game[int(shots.possession[shot])])])
+    code = int(classify(BASIC, court, shots.x_ft[shot], shots.y_ft[shot], shots.value[shot]))
+    return BASIC.zones[code].title if code >= 0 else ""
 
 
 def describe_shot(shots: ShotTable, shot: int, tables: Tables, book: NameBook) -> str:
@@ -14,18 +46,16 @@ def describe_shot(shots: ShotTable, shot: int, tables: Tables, book: NameBook) -
     possessions, names = tables.possessions, tables.names
     row = int(shots.possession[shot])
     shooter = int(shots.shooter[shot])
-    made, value = int(shots.made[shot]), int(shots.value[shot])
-    result = {1: "make", 0: "miss"}.get(made, "shot")
-    worth = f"{value}PT {result}" if value > 0 else result
     words = names.words[int(shots.words[shot])] if shots.words[shot] >= 0 else ""
     zone = int(shots.zone[shot])
     clock = float(shots.game_clock_s[shot])
     period = period_name(int(possessions.period[row]), int(possessions.regulation[row]))
     offence = int(possessions.offence[row])
+    distance, named = text.feet(float(shots.distance_ft[shot])), _zone(shots, shot, tables)
     told = [
         book.player(names.players[shooter]) if shooter >= 0 else "shooter unknown",
-        ", ".join([worth, *shot_attributes(words.split())]),
-        text.feet(float(shots.distance_ft[shot])) + (f", zone {zone} of the feed" if zone >= 0 else ""),
+        ", ".join([_result(shots, shot), *shot_attributes(words.split())]),
+        ", ".join(filter(None, (distance, named.casefold(), f"zone {zone} of the feed" if zone >= 0 else ""))),
         f"{period} {text.clock(clock)}, {book.team(names.teams[offence] if offence >= 0 else None)}",
     ]
     return "\n".join(told)

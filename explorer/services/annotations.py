@@ -1,4 +1,4 @@
-"""What the user keeps himself, for the window and the command line: saved views, possessions left out."""
+"""What the user keeps himself, for the window and the command line: saved views, possessions left out, courts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from explorer.core import text
+from explorer.core.court import LEAGUES
 from explorer.core.model import Game, Key
 from explorer.core.table import Tables
 from explorer.core.tabulate import key_of
@@ -19,7 +20,7 @@ __all__ = ["Annotations", "LeftOut", "left_out_words", "open_annotations"]
 
 
 class Annotations:
-    """The saved views and left-out possessions of one user. What reads or writes raises StoreError."""
+    """The saved views, left-out possessions and chosen courts of one user. What reads or writes raises StoreError."""
 
     def __init__(self, store: AnnotationStore) -> None:
         """Work on a store."""
@@ -86,9 +87,25 @@ class Annotations:
         self._store.take_back(keys)
 
     def applied(self, selection: Selection, *, is_all_counted: bool = False) -> Selection:
-        """The same games, with what the user leaves out as left out; `is_all_counted`: marked, and no more."""
+        """The same games on their chosen courts, with what the user leaves out as left out.
+
+        `is_all_counted`: what is left out is marked, and no more.
+        """
         keys = {row.key for row in self.left_out()}
-        return replace(selection, tables=selection.tables.leaving_out(keys, is_all_counted=is_all_counted))
+        tables = selection.tables.on_courts(self.courts()).leaving_out(keys, is_all_counted=is_all_counted)
+        return replace(selection, tables=tables)
+
+    def courts(self) -> dict[Key, str]:
+        """The leagues whose courts were chosen for games; a league that is not known any more is left out."""
+        return {key: league for key, league in self._store.courts().items() if league in LEAGUES}
+
+    def choose_court(self, games: Iterable[Key], league: str) -> None:
+        """Choose a league's court for games; empty: each its own league's again."""
+        self._store.choose_court(games, league)
+
+    def follow_court(self, old: Key, new: Key) -> None:
+        """Keep the court of a game that was kept under another id until now."""
+        self._store.rename_game(old, new)
 
     def follow(self, old: Key, game: Game) -> None:
         """Keep the possessions of a game left out that was kept under another id until now."""

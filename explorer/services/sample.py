@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from explorer.core.model import Answer, Team
+from explorer.core.model import Answer, Key, Team
+from explorer.core.table import Tables
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.services.library import read_results
 from explorer.services.preferences import write_whole
@@ -22,6 +25,7 @@ from explorer.sources.source import READERS
 
 GAMES = 6
 SEED = 2026
+COURT = "nba"
 FOLDERS = {SHOTTRACKER: "shottracker", CTG: "markings"}
 
 
@@ -48,10 +52,18 @@ def load_sample(preferred: str, games: int = GAMES, seed: int = SEED) -> Selecti
             yield FileResult(Path(game.name), READERS[kind](answer))
 
     selection = read_results(results(), preferred, is_sample=True)
+    # Its shots are made for the NBA's lines, in either vendor's form.
+    courts = dict.fromkeys((info.key for info in selection.tables.names.games), COURT)
+    placed = tuple(replace(loaded, part=partial(_on_courts, loaded.part, courts)) for loaded in selection.games)
+    selection = replace(selection, games=placed, tables=selection.tables.on_courts(courts))
     for team in sample.teams(seed):
         for source in FOLDERS:
             selection.book.learn_team(source, _team(team))
     return selection
+
+
+def _on_courts(part: Callable[[], Tables], courts: Mapping[Key, str]) -> Tables:
+    return part().on_courts(courts)
 
 
 def _team(team: sample.SampleTeam) -> Team:

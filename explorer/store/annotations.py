@@ -1,4 +1,4 @@
-"""What the user keeps himself: saved views, and possessions left out; backed up by day, never refetched."""
+"""What the user keeps himself: saved views, possessions left out, courts; backed up by day, never refetched."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class AnnotationStore:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self.database.writing() as connection:
             ((is_filled,),) = connection.execute(
-                "SELECT EXISTS (SELECT 1 FROM views) OR EXISTS (SELECT 1 FROM left_out)"
+                """SELECT EXISTS (SELECT 1 FROM views) OR EXISTS (SELECT 1 FROM left_out)
+                   OR EXISTS (SELECT 1 FROM courts)"""
             )
             if is_filled:
                 keep_copy(self.database.path, self._today())
@@ -156,6 +157,33 @@ class AnnotationStore:
             connection.executemany(
                 "UPDATE OR REPLACE left_out SET key = ?, source = ?, game_id = ? WHERE key = ?",
                 [(new, *game, old) for old, new in changes],
+            )
+
+    # Courts
+
+    def courts(self) -> dict[Key, str]:
+        """The leagues whose courts were chosen for games."""
+        with self.database.reading() as connection:
+            rows = connection.execute("SELECT source, game_id, league FROM courts").fetchall()
+        return {(source, game_id): league for source, game_id, league in rows}
+
+    def choose_court(self, games: Iterable[Key], league: str) -> None:
+        """Choose a league's court for games; empty: each its own league's again."""
+        with self._writing() as connection:
+            if league:
+                connection.executemany(
+                    """INSERT INTO courts (source, game_id, league) VALUES (?, ?, ?)
+                       ON CONFLICT DO UPDATE SET league = excluded.league""",
+                    [(*game, league) for game in games],
+                )
+            else:
+                connection.executemany("DELETE FROM courts WHERE source = ? AND game_id = ?", list(games))
+
+    def rename_game(self, old: Key, new: Key) -> None:
+        """Go on with the court of a game that has another id now."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE OR REPLACE courts SET source = ?, game_id = ? WHERE source = ? AND game_id = ?", (*new, *old)
             )
 
     def close(self) -> None:

@@ -35,5 +35,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
         "CREATE INDEX left_out_by_game ON left_out (source, game_id)",
     ),
+    (
+        """CREATE TABLE courts (
+            source TEXT NOT NULL,
+            game_id TEXT NOT NULL,
+            league TEXT NOT NULL,
+            PRIMARY KEY (source, game_id)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 """Step k brings a file from version k to k + 1; each runs in one transaction."""

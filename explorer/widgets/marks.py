@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,7 +12,7 @@ from explorer.core.vocabulary import Mark
 
 SIZE = 9
 """Pixels of a mark beside text."""
-OUTLINED = {Mark.MISS, Mark.FREE_THROW}
+OUTLINED = {Mark.MISS, Mark.BLOCKED, Mark.FREE_THROW}
 
 
 @cache
@@ -25,6 +26,13 @@ def mark_path(mark: Mark) -> QPainterPath:
         path.lineTo(0.38, 0.38)
         path.moveTo(-0.38, 0.38)
         path.lineTo(0.38, -0.38)
+    elif mark is Mark.AND_ONE:
+        path.addPolygon(_star())
+        path.closeSubpath()
+    elif mark is Mark.BLOCKED:
+        path.addRect(QRectF(-0.36, -0.36, 0.72, 0.72))
+        path.moveTo(-0.36, 0.36)
+        path.lineTo(0.36, -0.36)
     elif mark is Mark.FREE_THROW:
         path.addEllipse(QRectF(-0.38, -0.38, 0.76, 0.76))
     elif mark is Mark.TURNOVER:
@@ -38,6 +46,14 @@ def mark_path(mark: Mark) -> QPainterPath:
     else:
         path.addEllipse(QRectF(-0.16, -0.16, 0.32, 0.32))
     return path
+
+
+def _star() -> QPolygonF:
+    corners = []
+    for number in range(10):
+        angle, radius = math.pi * number / 5 - math.pi / 2, 0.56 if number % 2 == 0 else 0.26
+        corners.append(QPointF(radius * math.cos(angle), radius * math.sin(angle)))
+    return QPolygonF(corners)
 
 
 def _triangle(direction: int) -> QPolygonF:

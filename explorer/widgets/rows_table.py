@@ -43,6 +43,8 @@ class RowsTable(QTableView):
         """Show other rows, under other headers where they are given."""
         self.clearSpans()
         self._rows.set_rows(rows, headers)
+        if headers is not None:
+            self.horizontalHeader().setVisible(any(headers))
         columns = self._rows.columnCount()
         for number, row in enumerate(rows):
             if row.is_heading and columns > 1:

@@ -36,17 +36,23 @@ class Tokens:
     line: str
     make: str
     miss: str
+    and_one: str
+    blocked: str
     free_throw: str
     turnover: str
     won: str
     end: str
     teams: tuple[str, ...]
+    steps: tuple[str, ...]
+    """From the least to the most of a number, so many as `core.shot_fields.STEPS`."""
 
     def mark(self, mark: Mark) -> QColor:
         """The colour of a mark, the same wherever it is drawn."""
         named = {
             Mark.MAKE: self.make,
             Mark.MISS: self.miss,
+            Mark.AND_ONE: self.and_one,
+            Mark.BLOCKED: self.blocked,
             Mark.FREE_THROW: self.free_throw,
             Mark.TURNOVER: self.turnover,
             Mark.WON: self.won,
@@ -79,11 +85,14 @@ LIGHT = Tokens(
     line="#857a67",
     make="#00805c",
     miss="#c4500a",
+    and_one="#6a3fb5",
+    blocked="#3d4654",
     free_throw="#0b6fb0",
     turnover="#9c3f7d",
     won="#5b6472",
     end="#6d7888",
     teams=("#0b6fb0", "#b86e00", "#7a5ba6", "#00805c", "#9c3f7d", "#596579", "#a33b2f", "#5f7d12"),
+    steps=("#8a7fc8", "#6f6bb8", "#5556a6", "#3b418f", "#232c72"),
 )
 
 DARK = Tokens(
@@ -106,11 +115,14 @@ DARK = Tokens(
     line="#8b919b",
     make="#2cc193",
     miss="#f0813a",
+    and_one="#c48af0",
+    blocked="#d5dbe4",
     free_throw="#62b8ee",
     turnover="#d98abd",
     won="#aab3c0",
     end="#8e99a9",
     teams=("#62b8ee", "#e9a83a", "#b39ae0", "#2cc193", "#d98abd", "#a9b3c1", "#ee8374", "#a9c94f"),
+    steps=("#75699f", "#8f83bd", "#aba0d8", "#c9c0ee", "#ebe6ff"),
 )
 
 

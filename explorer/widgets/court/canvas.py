@@ -7,8 +7,9 @@ from typing import override
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPen, QTransform
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPolygon, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QToolTip, QWidget
 
 from explorer.core.court import Court
@@ -52,7 +53,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no annotat
 
     pointed = Signal(float, float, QPoint)
     clicked = Signal(float, float, QPoint)
-    left = Signal()
+    key_pressed = Signal(object)
+    """A QKeyEvent; who does nothing with it ignores it."""
     area_drawn = Signal(str, object)
     """A `Tool` and its corners, shape (n, 2) in feet: two of a rectangle, all of a lasso."""
 
@@ -137,6 +139,17 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no annotat
         room = turn.mapRect(QRectF(-half, 0, 2 * half, length)).adjusted(-MARGIN_FT, -MARGIN_FT, MARGIN_FT, MARGIN_FT)
         self.box.setRange(room, padding=0)
 
+    def set_bare(self, is_bare: bool) -> None:
+        """Draw the lines without the floor."""
+        self._floor.set_bare(is_bare)
+
+    def court_rect(self) -> QRect:
+        """The room of the court with its margin, in pixels of the widget."""
+        length = self._court.length_ft if self._is_full else self._court.half_length_ft
+        half = self._court.width_ft / 2 + MARGIN_FT
+        corners = QPolygon([self.to_pixels(x, y) for x in (-half, half) for y in (-MARGIN_FT, length + MARGIN_FT)])
+        return corners.boundingRect()
+
     def to_feet(self, place: QPoint) -> tuple[float, float]:
         """A place of the widget in feet of the court."""
         at = self._stage.mapFromScene(self.mapToScene(place))
@@ -146,6 +159,13 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no annotat
         """Where a place of the court is in the widget."""
         place: QPoint = self.mapFromScene(self._stage.mapToScene(QPointF(x_ft, y_ft)))
         return place
+
+    def turned(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Places of the court, shape (n, 2), as the eye sees them: to the right and downwards, in feet."""
+        to = self._stage.transform()
+        right = to.m11() * places[:, 0] + to.m21() * places[:, 1]
+        up = to.m12() * places[:, 0] + to.m22() * places[:, 1]
+        return np.column_stack((right, -up))
 
     def feet_a_pixel(self) -> float:
         """How many feet a pixel is."""
@@ -197,6 +217,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no annotat
         return max(xs) - min(xs) >= _LEAST_PX and max(ys) - min(ys) >= _LEAST_PX
 
     @override
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        self.key_pressed.emit(ev)
+
+    @override
     def wheelEvent(self, ev: object) -> None:
         # The court does not scroll: what is around it may.
         ev.ignore()  # type: ignore[attr-defined]  # a QWheelEvent
@@ -204,7 +228,6 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no annotat
     @override
     def leaveEvent(self, ev: QEvent) -> None:
         QToolTip.hideText()
-        self.left.emit()
         super().leaveEvent(ev)
 
     @override

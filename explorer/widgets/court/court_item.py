@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.core.court import Court
 from explorer.core.court_lines import Polyline, outline
+from explorer.widgets.court.drawing import path_in_pixels
 from explorer.widgets.tokens import Tokens
 
 LINE_PX = 1.5
@@ -32,6 +33,7 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
         """Draw this court in these colours."""
         super().__init__()
         self.setZValue(-10)
+        self._is_bare = False
         self.set_court(court, tokens)
 
     def set_court(self, court: Court, tokens: Tokens, *, is_full: bool = False) -> None:
@@ -48,6 +50,10 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
         self._lanes = [near, near.translated(0, court.length_ft - court.lane_length_ft)] if is_full else [near]
         self.update()
 
+    def set_bare(self, is_bare: bool) -> None:
+        """Draw the lines alone, without the floor."""
+        self._is_bare = is_bare
+
     @override
     def boundingRect(self) -> QRectF:
         return self._bounds.adjusted(-0.5, -0.5, 0.5, 0.5)
@@ -55,20 +61,22 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._tokens.floor))
-        painter.drawRect(self._bounds)
-        painter.setBrush(QColor(self._tokens.paint))
-        painter.drawRects(self._lanes)
+        if not self._is_bare:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._tokens.floor))
+            painter.drawRect(self._bounds)
+            painter.setBrush(QColor(self._tokens.paint))
+            painter.drawRects(self._lanes)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = QPen(QColor(self._tokens.line), LINE_PX)
-        pen.setCosmetic(True)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawPath(self._solid)
-        pen.setDashPattern(_DASHES)
-        painter.setPen(pen)
-        painter.drawPath(self._dashed)
+        with path_in_pixels(painter) as path:
+            painter.setPen(pen)
+            painter.drawPath(path(self._solid))
+            if not self._dashed.isEmpty():
+                pen.setDashPattern(_DASHES)
+                painter.setPen(pen)
+                painter.drawPath(path(self._dashed))
 
 
 def _path(lines: Iterable[Polyline]) -> QPainterPath:

@@ -45,6 +45,11 @@ class CourtPair(QWidget):
         return self._second
 
     @property
+    def views(self) -> tuple[CourtView, ...]:
+        """The courts that there are."""
+        return (self.first,) if self._second is None else (self.first, self._second)
+
+    @property
     def is_pair(self) -> bool:
         """Whether two courts are shown."""
         return self._second is not None and self._holders[1].isVisibleTo(self)

@@ -8,12 +8,14 @@ from typing import override
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtGui import QPainter, QPainterPath, QTransform
 
 from explorer.widgets.tokens import Tokens
 
 type ToPixels = Callable[[float, float], QPointF]
 """A place of the court in feet -> where it is painted, in pixels."""
+type PathToPixels = Callable[[QPainterPath], QPainterPath]
+"""The same for a whole path."""
 
 _ANYWHERE = QRectF(-60.0, -30.0, 120.0, 154.0)
 """Any court with room for what stands beside its lines, in feet."""
@@ -47,6 +49,21 @@ def in_pixels(painter: QPainter) -> Iterator[ToPixels]:
     painter.setWorldTransform(QTransform())
     try:
         yield lambda x_ft, y_ft: transform.map(QPointF(x_ft, y_ft))
+    finally:
+        painter.restore()
+
+
+@contextmanager
+def path_in_pixels(painter: QPainter) -> Iterator[PathToPixels]:
+    """The same as `in_pixels`, for whole paths in feet.
+
+    Pens keep their width in pixels, as cosmetic ones do, but grow with the scale of a picture.
+    """
+    painter.save()
+    transform = QTransform(painter.worldTransform())
+    painter.setWorldTransform(QTransform())
+    try:
+        yield transform.map
     finally:
         painter.restore()
 

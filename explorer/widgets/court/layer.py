@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtGui import QAction, QColor, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from explorer.core.court import Court
 from explorer.core.vocabulary import Mark
 from explorer.widgets.tokens import Tokens
 
@@ -53,8 +55,8 @@ class Layer(QObject):
         self.tokens = tokens
 
     @property
-    def items(self) -> Sequence[QObject]:
-        """The items of the scene, each in feet of the court frame."""
+    def items(self) -> Sequence[Any]:
+        """The items of the scene, each in feet of the court frame, with `set_tokens`; `Drawing`s in most layers."""
         return ()
 
     @property
@@ -66,7 +68,13 @@ class Layer(QObject):
         """Draw in other colours."""
         self.tokens = tokens
         for item in self.items:
-            item.set_tokens(tokens)  # type: ignore[attr-defined]  # every item of a layer has it
+            item.set_tokens(tokens)
+
+    def set_for_file(self, is_for_file: bool) -> None:
+        """Draw for a file of any scale until told otherwise: no copies of small pictures."""
+
+    def set_court(self, court: Court) -> None:
+        """The court that everything is drawn on is another."""
 
     def options(self) -> Sequence[QAction]:
         """The choices of this layer, for its menu; separators and submenus as actions too."""
@@ -86,6 +94,10 @@ class Layer(QObject):
 
     def choose(self, mark: int) -> None:
         """The mark was clicked, or entered by key."""
+
+    def press(self, event: QKeyEvent) -> bool:
+        """A key was pressed on the court; whether the layer did something with it."""
+        return False
 
     def count(self) -> int:
         """How many marks there are."""

@@ -1,0 +1,40 @@
+"""What is written around a picture of the court: games, layer, question, how many and how sure, definitions."""
+
+from __future__ import annotations
+
+from explorer.app.presenting import counted
+from explorer.core import text
+from explorer.core.breakdown import Sample
+from explorer.services.provenance import PROGRAM
+from explorer.services.selection import Selection
+from explorer.services.titles import game_title
+from explorer.widgets.court.court_picture import Caption
+from explorer.widgets.court.court_view import CourtView
+
+
+def caption_of(view: CourtView, selection: Selection, sample: Sample, question: str) -> Caption:
+    """The words around a court; nothing in them changes from one time to the next."""
+    named = question.strip()
+    drawn = view.drawn
+    definitions = selection.tables.definitions
+    changed = ", ".join(definitions.changed()) or "default"
+    return Caption(
+        title_of(selection),
+        (
+            f"{drawn.title}   {f'Question: {named}' if named else 'Every possession'}",
+            counted(sample),
+        ),
+        (f"{drawn.summary()} Definitions: {changed}. {view.court.title}. {PROGRAM}.".strip(),),
+    )
+
+
+def title_of(selection: Selection) -> str:
+    """The games of a picture: the one with its day, or how many and when they were played."""
+    infos = [loaded.info for loaded in selection.games]
+    days = sorted(info.day for info in infos if info.day)
+    if len(infos) == 1:
+        info = infos[0]
+        title = game_title(info.key, info.teams, info.home, selection.book)
+        return f"{title}, {info.day}" if info.day else title
+    span = "" if not days else f", {days[0]}" if days[0] == days[-1] else f", {days[0]} to {days[-1]}"
+    return f"{text.count(len(infos), 'game')}{span}"

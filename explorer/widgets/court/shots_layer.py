@@ -1,0 +1,301 @@
+"""The layer of single shots: what came of each by shape, its colour and size by a field, the chosen ones ringed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, override
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor
+
+from explorer.core import text
+from explorer.core.court import Court
+from explorer.core.shot_fields import STEPS, Split
+from explorer.core.table import ShotTable
+from explorer.core.vocabulary import Mark
+from explorer.widgets.court.layer import Entry, Layer, Rows
+from explorer.widgets.court.rings_item import RingsItem
+from explorer.widgets.court.shots_item import FILL_ALPHA, Group, ShotsItem, faded
+from explorer.widgets.tokens import Tokens
+
+MOST_POINTS = 20_000
+"""More shots than this are not drawn as points: the density stands in for them."""
+MOST_LISTED = 2_000
+"""So many shots are listed in the table of the layer."""
+SIZES_PX = {Mark.MAKE: 10.0, Mark.MISS: 9.0, Mark.AND_ONE: 12.5, Mark.BLOCKED: 9.0, Mark.NEUTRAL: 10.0}
+OTHER_PX = 5.0
+STEP_SCALES = (0.55, 0.75, 1.0, 1.3, 1.65)
+"""How large a mark is by the step of the field that its size stands for."""
+_PALE_ALPHA = 110
+_CROWDED, _CROWDED_SCALE = 1500, 0.72
+_THRONGED, _THRONGED_SCALE = 6000, 0.5
+"""Above so many shots the marks are smaller, so that they stay apart."""
+
+RESULTS = (Mark.NEUTRAL, Mark.MISS, Mark.BLOCKED, Mark.MAKE, Mark.AND_ONE)
+"""What came of a shot, in the order in which it is drawn."""
+WORDS = {Mark.MAKE: "made", Mark.MISS: "missed", Mark.AND_ONE: "and-one", Mark.BLOCKED: "blocked"}
+
+type Cells = Callable[[int], tuple[str, ...]]
+HEADERS = ("shooter", "result", "distance", "zone", "period", "clock", "team")
+"""What the cells of a shot in the table tell."""
+
+
+def results(shots: ShotTable) -> NDArray[np.int8]:
+    """What came of each shot, as its place in RESULTS; shape (shots,)."""
+    found = np.select([shots.made == 1, shots.made == 0], [3, 1], default=0)
+    found = np.where((found == 3) & (shots.is_and_one == 1), 4, found)
+    return np.where((found == 1) & (shots.is_blocked == 1), 2, found).astype(np.int8)
+
+
+def is_placed(shots: ShotTable) -> NDArray[np.bool_]:
+    """Which shots have a place."""
+    found: NDArray[np.bool_] = np.isfinite(shots.x_ft) & np.isfinite(shots.y_ft)
+    return found
+
+
+class ShotsLayer(Layer):
+    """Single shots; those that a question does not speak of stand pale behind them."""
+
+    name, title = "shots", "Shots"
+    shot_chosen = Signal(int)
+    """The possession's row of the shot that was chosen."""
+    fields_wanted = Signal(str, str)
+    """The names of the fields that colour and size are to mean; empty for none."""
+
+    def __init__(self, tokens: Tokens, court: Court, parent: QObject | None = None) -> None:
+        """Start without a shot; the court says what lies beyond its half."""
+        super().__init__(tokens, parent)
+        self._court = court
+        self._others_item, self._item = ShotsItem(tokens, 0.5), ShotsItem(tokens, 1.0)
+        self._rings = RingsItem(tokens, 3.0)
+        self._describe: Callable[[int], str] = lambda shot: ""
+        self._cells: Cells = lambda shot: ()
+        self._shots, self._others, self._asked = ShotTable.empty(), ShotTable.empty(), 0
+        self._colours: Split | None = None
+        self._sizes: Split | None = None
+        self._titles = ("", "")
+        self._chosen: int | None = None
+        self._notice = ""
+        self._results = np.zeros(0, np.int8)
+
+    @property
+    @override
+    def items(self) -> Sequence[Any]:
+        return (self._others_item, self._item, self._rings)
+
+    @override
+    def set_tokens(self, tokens: Tokens) -> None:
+        super().set_tokens(tokens)
+        self._draw()
+
+    @override
+    def set_for_file(self, is_for_file: bool) -> None:
+        self._others_item.set_for_file(is_for_file)
+        self._item.set_for_file(is_for_file)
+
+    @override
+    def set_court(self, court: Court) -> None:
+        self._court = court
+
+    def set_shots(
+        self,
+        shots: ShotTable,
+        describe: Callable[[int], str],
+        cells: Cells,
+        *,
+        others: ShotTable | None = None,
+        notice: str = "",
+    ) -> None:
+        """Show shots; `describe` and `cells` tell of the n-th with a place, `others` stand pale behind.
+
+        Colours and sizes go back to what came of the shots: `set_split` follows where they are to mean a field.
+        """
+        has_place = is_placed(shots)
+        self._shots = shots if has_place.all() else shots.take(has_place)
+        self._others = ShotTable.empty() if others is None else others.take(is_placed(others))
+        self._asked = len(shots)
+        self._describe, self._cells, self._notice = describe, cells, notice
+        self._colours = self._sizes = None
+        self._results = results(self._shots)
+        self._draw()
+        self.changed.emit()
+
+    def show_nothing(self, notice: str) -> None:
+        """Show no shot, and say why."""
+        self.set_shots(ShotTable.empty(), lambda shot: "", lambda shot: (), notice=notice)
+
+    def show_too_many(self, many: int) -> None:
+        """Show none of so many shots: there are more than can be told apart as points."""
+        self.show_nothing("")
+        self._asked = many
+        self.changed.emit()
+
+    def set_split(self, colours: Split | None, colour_title: str, sizes: Split | None, size_title: str) -> None:
+        """Let colour and size mean fields; the codes are those of all shots of `set_shots` that have a place."""
+        self._colours, self._sizes, self._titles = colours, sizes, (colour_title, size_title)
+        self._draw()
+        self.changed.emit()
+
+    def set_chosen(self, possession: int | None) -> None:
+        """Ring the shots of a possession, by its row in the tables."""
+        self._chosen = possession
+        self._ring()
+
+    @property
+    def shots(self) -> ShotTable:
+        """The shots with a place, also where they are too many to be drawn."""
+        return self._shots
+
+    @property
+    def others(self) -> ShotTable:
+        """The pale shots behind them."""
+        return self._others
+
+    @property
+    def is_too_many(self) -> bool:
+        """Whether the shots are too many for a point each."""
+        return self._asked > MOST_POINTS
+
+    @property
+    @override
+    def notice(self) -> str:
+        return self._notice
+
+    # Marks
+
+    @override
+    def mark_at(self, x_ft: float, y_ft: float, reach_ft: float) -> int | None:
+        if not len(self._shots) or self.is_too_many:
+            return None
+        away = np.hypot(self._shots.x_ft - np.float32(x_ft), self._shots.y_ft - np.float32(y_ft))
+        best = int(np.argmin(away))
+        return best if away[best] <= reach_ft else None
+
+    @override
+    def place_of(self, mark: int) -> tuple[float, float] | None:
+        return float(self._shots.x_ft[mark]), float(self._shots.y_ft[mark])
+
+    @override
+    def words_of(self, mark: int) -> str:
+        return self._describe(mark)
+
+    @override
+    def choose(self, mark: int) -> None:
+        self.shot_chosen.emit(int(self._shots.possession[mark]))
+
+    @override
+    def count(self) -> int:
+        return 0 if self.is_too_many else len(self._shots)
+
+    def marks_of(self, possession: int) -> list[int]:
+        """The shots of a possession, by its row in the tables."""
+        return [int(mark) for mark in np.flatnonzero(self._shots.possession == possession)]
+
+    # What stands beside the picture
+
+    @override
+    def legend(self) -> Sequence[Entry]:
+        if not self._asked:
+            return ()
+        counts = np.bincount(self._results, minlength=len(RESULTS))
+        entries = [
+            Entry(f"{counts[RESULTS.index(mark)]:,} {words}", mark)
+            for mark, words in WORDS.items()
+            if counts[RESULTS.index(mark)] or mark in (Mark.MAKE, Mark.MISS)
+        ]
+        if counts[0]:
+            entries.append(Entry(f"{counts[0]:,} unknown", Mark.NEUTRAL))
+        entries += self._split_entries()
+        return [*entries, *(Entry(words) for words in self._remarks())]
+
+    def _split_entries(self) -> Iterator[Entry]:
+        for split, title, is_colour in ((self._colours, self._titles[0], True), (self._sizes, self._titles[1], False)):
+            if split is None or not split.titles:
+                continue
+            yield Entry(f"{'colour' if is_colour else 'size'}: {title}")
+            if is_colour:
+                yield from (
+                    Entry(words, colour=self._colour_of(split, code)) for code, words in enumerate(split.titles)
+                )
+                if (split.codes < 0).any():
+                    yield Entry("unknown", colour=QColor(self.tokens.pale))
+            else:
+                yield Entry(f"the smallest {split.titles[0]}, the largest {split.titles[-1]}")
+
+    def _remarks(self) -> list[str]:
+        without = self._asked - len(self._shots)
+        beyond = int((self._shots.y_ft > self._court.half_length_ft).sum())
+        return [
+            *([f"{len(self._others):,} others of these possessions"] if len(self._others) else []),
+            *([f"{without:,} without a place"] if without else []),
+            *([f"{beyond:,} beyond half court"] if beyond else []),
+        ]
+
+    @override
+    def summary(self) -> str:
+        counts = np.bincount(self._results, minlength=len(RESULTS))
+        told = [f"{counts[RESULTS.index(mark)]:,} {words}" for mark, words in WORDS.items()]
+        return f"{text.count(len(self._shots), 'shot')} on the court of {self._court.title}: {text.listed(told, 4)}."
+
+    @override
+    def table(self) -> Rows:
+        listed = min(len(self._shots), MOST_LISTED)
+        rows = [self._cells(mark) for mark in range(listed)]
+        if listed < len(self._shots):
+            rows.append((f"and {len(self._shots) - listed:,} more", *[""] * (len(HEADERS) - 1)))
+        return Rows(HEADERS, tuple(rows), (False, False, True, False, False, True, False))
+
+    # Drawing
+
+    def _colour_of(self, split: Split, code: int) -> QColor:
+        if code < 0 or (split.has_rest and code == len(split.titles) - 1):
+            return QColor(self.tokens.pale)
+        if split.is_of_numbers:
+            return QColor(self.tokens.steps[round(code * (STEPS - 1) / max(len(split.titles) - 1, 1))])
+        return self.tokens.team(code)
+
+    def _draw(self) -> None:
+        if self.is_too_many:
+            self._item.set_groups(())
+            self._others_item.set_groups(())
+        else:
+            self._item.set_groups(list(self._groups()))
+            pale = faded(QColor(self.tokens.pale), _PALE_ALPHA)
+            others = self._others if len(self._others) <= MOST_POINTS else ShotTable.empty()
+            self._others_item.set_groups([Group(Mark.END, pale, OTHER_PX, others.x_ft, others.y_ft)])
+        self._ring()
+
+    def _groups(self) -> Iterator[Group]:
+        """The shots in groups that are drawn alike, misses below makes."""
+        shots, many = self._shots, len(self._shots)
+        scale = _THRONGED_SCALE if many > _THRONGED else _CROWDED_SCALE if many > _CROWDED else 1.0
+        colours = np.full(many, -1) if self._colours is None else self._colours.codes
+        sizes = np.full(many, -1) if self._sizes is None else self._sizes.codes
+        width = int(max(colours.max(initial=-1), sizes.max(initial=-1))) + 2
+        keys = (self._results.astype(np.int64) * width + colours + 1) * width + sizes + 1
+        for key in np.unique(keys).tolist():
+            rest, size = divmod(key, width)
+            result, colour = divmod(rest, width)
+            mark, here = RESULTS[result], keys == key
+            yield Group(
+                mark,
+                self._shade(mark, colour - 1),
+                SIZES_PX[mark] * scale * self._scale(size - 1),
+                shots.x_ft[here],
+                shots.y_ft[here],
+            )
+
+    def _shade(self, mark: Mark, code: int) -> QColor:
+        colour = self.tokens.mark(mark) if self._colours is None else self._colour_of(self._colours, code)
+        return faded(colour, FILL_ALPHA) if mark in (Mark.MAKE, Mark.AND_ONE) else colour
+
+    def _scale(self, code: int) -> float:
+        if self._sizes is None or code < 0:
+            return 1.0
+        return STEP_SCALES[round(code * (STEPS - 1) / max(len(self._sizes.titles) - 1, 1))]
+
+    def _ring(self) -> None:
+        mask = self._shots.possession == (-1 if self._chosen is None else self._chosen)
+        self._rings.set_places(self._shots.x_ft[mask], self._shots.y_ft[mask])
