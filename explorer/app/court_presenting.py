@@ -16,6 +16,7 @@ def show_shots(layer: ShotsLayer, sample: Sample, colour: str = "", size: str = 
 
     `colour` and `size` name fields of `core.shot_fields`; empty: what came of the shots, and one size.
     """
+    layer.show_fields(colour, size)
     tables, book = sample.tables, sample.book
     many = int(np.count_nonzero(sample.shots))
     if many > MOST_POINTS:

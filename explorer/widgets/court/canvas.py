@@ -118,8 +118,9 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no annotat
 
     def set_view(self, orientation: Orientation, *, is_flipped: bool, is_full: bool) -> None:
         """Turn the court, and show its half or all of it."""
-        self._orientation, self._is_flipped, self._is_full = orientation, is_flipped, is_full
-        self._redraw()
+        if (orientation, is_flipped, is_full) != (self._orientation, self._is_flipped, self._is_full):
+            self._orientation, self._is_flipped, self._is_full = orientation, is_flipped, is_full
+            self._redraw()
 
     def _redraw(self) -> None:
         self._floor.set_court(self._court, self._tokens, is_full=self._is_full)
@@ -138,6 +139,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no annotat
         self._stage.setTransform(turn)
         room = turn.mapRect(QRectF(-half, 0, 2 * half, length)).adjusted(-MARGIN_FT, -MARGIN_FT, MARGIN_FT, MARGIN_FT)
         self.box.setRange(room, padding=0)
+        # The box would wait for the next painting; a click may come before it.
+        self.box.updateMatrix()
 
     def set_bare(self, is_bare: bool) -> None:
         """Draw the lines without the floor."""

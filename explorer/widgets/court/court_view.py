@@ -283,9 +283,12 @@ class CourtView(QWidget):
         turned = self.canvas.turned(places)
         gap = turned - turned[self._mark]
         ahead, beside = gap[:, 0] * across + gap[:, 1] * down, np.abs(gap[:, 0] * down + gap[:, 1] * across)
-        is_ahead = (ahead > 0.01) & np.isfinite(ahead)
-        if is_ahead.any():
-            self._stand_on(int(np.argmin(np.where(is_ahead, ahead + 2 * beside, np.inf))))
+        is_ahead = ahead > 0.01
+        # What lies more to the side than ahead belongs to another arrow, unless nothing else is left.
+        in_cone = is_ahead & (beside <= ahead)
+        chosen = in_cone if in_cone.any() else is_ahead
+        if chosen.any():
+            self._stand_on(int(np.argmin(np.where(chosen, ahead + 2 * beside, np.inf))))
 
     @property
     def standing(self) -> int | None:

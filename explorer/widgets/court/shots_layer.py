@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, override
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 
 from explorer.core import text
 from explorer.core.court import Court
-from explorer.core.shot_fields import STEPS, Split
+from explorer.core.shot_fields import BY_NAME, SHOT_FIELDS, STEPS, Split
 from explorer.core.table import ShotTable
 from explorer.core.vocabulary import Mark
+from explorer.widgets.court.choices import Choices
 from explorer.widgets.court.layer import Entry, Layer, Rows
 from explorer.widgets.court.rings_item import RingsItem
 from explorer.widgets.court.shots_item import FILL_ALPHA, Group, ShotsItem, faded
@@ -79,6 +81,16 @@ class ShotsLayer(Layer):
         self._chosen: int | None = None
         self._notice = ""
         self._results = np.zeros(0, np.int8)
+        self._by = {"colour": "", "size": ""}
+        fields = {field.name: f"{field.title[:1].upper()}{field.title[1:]}" for field in SHOT_FIELDS}
+        numbers = {name: words for name, words in fields.items() if BY_NAME[name].is_number}
+        self._menus = {
+            "colour": Choices("&Colour by", {"": "What came of it"} | fields, self),
+            "size": Choices("Si&ze by", {"": "All alike"} | numbers, self),
+        }
+        for what, menu in self._menus.items():
+            menu.chosen.connect(partial(self._on_field, what))
+            menu.tick("")
 
     @property
     @override
@@ -98,6 +110,20 @@ class ShotsLayer(Layer):
     @override
     def set_court(self, court: Court) -> None:
         self._court = court
+
+    @override
+    def options(self) -> Sequence[QAction]:
+        return [menu.action for menu in self._menus.values()]
+
+    def show_fields(self, colour: str, size: str) -> None:
+        """Tick the fields that colour and size mean; empty: what came of a shot, one size for all."""
+        self._by = {"colour": colour, "size": size}
+        for what, menu in self._menus.items():
+            menu.tick(self._by[what])
+
+    def _on_field(self, what: str, name: str) -> None:
+        self._by[what] = name
+        self.fields_wanted.emit(self._by["colour"], self._by["size"])
 
     def set_shots(
         self,
