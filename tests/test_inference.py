@@ -10,6 +10,7 @@ from explorer.core.clock import parse_period
 from explorer.core.inference import (
     Ending,
     ScoreStep,
+    and_ones,
     duration_s,
     home_team,
     outcome_of_counts,
@@ -147,3 +148,18 @@ def test_home_stays_unknown_without_scores_or_with_a_tie_of_votes() -> None:
     assert home_team(unknown) is None
     tie = [ScoreStep("A", "B", 0, 0, 2), ScoreStep("A", "B", 2, 0, 2), ScoreStep("B", "A", 2, 2, 0)]
     assert home_team(tie) is None
+
+
+def test_a_make_that_the_same_players_free_throw_follows_is_an_and_one() -> None:
+    def event(kind: EventKind, player: str | None = "1") -> Event:
+        return Event(kind=kind, player_id=player)
+
+    make, miss, throw = EventKind.MAKE, EventKind.MISS, EventKind.FREE_THROW_MISS
+    assert and_ones([event(make), event(EventKind.FOUL, "9"), event(throw)]) == {0}
+    assert and_ones([event(make), event(throw, None)]) == {0}
+    assert and_ones([event(make), event(throw, "2")]) == set()
+    assert and_ones([event(miss), event(throw)]) == set()
+    # After the missed free throw the possession goes on: the first make was an and-one all the same.
+    going_on = [event(make), event(throw), event(EventKind.OFFENSIVE_REBOUND), event(make)]
+    assert and_ones(going_on) == {0}
+    assert and_ones([event(make), event(make), event(throw)]) == {1}

@@ -17,8 +17,8 @@ CLOCK_END_S = 0.05
 """A clock that stands below this has reached 0 (feeds write tenths)."""
 
 _MADE = {Outcome.MAKE_2, Outcome.MAKE_3, Outcome.AND_ONE}
-_FREE_THROWS = {EventKind.FREE_THROW_MAKE, EventKind.FREE_THROW_MISS}
-_ENDINGS = _FREE_THROWS | {EventKind.MAKE, EventKind.MISS, EventKind.TURNOVER}
+FREE_THROWS = {EventKind.FREE_THROW_MAKE, EventKind.FREE_THROW_MISS}
+_ENDINGS = FREE_THROWS | {EventKind.MAKE, EventKind.MISS, EventKind.TURNOVER}
 _WON_BY: dict[str, StartType] = {
     EventKind.DEFENSIVE_REBOUND: StartType.DEFENSIVE_REBOUND,
     EventKind.STEAL: StartType.STEAL,
@@ -38,12 +38,27 @@ def outcome_of_events(events: Iterable[Event], end_clock_s: float | None) -> Out
         return Outcome.TURNOVER
     if last.kind == EventKind.MISS:
         return Outcome.MISS
-    if last.kind in _FREE_THROWS:
+    if last.kind in FREE_THROWS:
         before = ends[-2] if len(ends) > 1 else None
         same = before is not None and (None in (before.player_id, last.player_id) or before.player_id == last.player_id)
         is_and_one = before is not None and before.kind == EventKind.MAKE and same
         return Outcome.AND_ONE if is_and_one else Outcome.FREE_THROWS
     return Outcome.MAKE_3 if last.shot is not None and last.shot.value == 3 else Outcome.MAKE_2
+
+
+def and_ones(events: Sequence[Event]) -> frozenset[int]:
+    """The places of the makes among a possession's events that the same player's free throw follows.
+
+    What is no shot, free throw or turnover may stand between; where a player is not named, he counts as the same.
+    """
+    ends = [(place, event) for place, event in enumerate(events) if event.kind in _ENDINGS]
+    return frozenset(
+        place
+        for (place, made), (_, after) in pairwise(ends)
+        if made.kind == EventKind.MAKE
+        and after.kind in FREE_THROWS
+        and (None in (made.player_id, after.player_id) or made.player_id == after.player_id)
+    )
 
 
 def outcome_of_counts(counts: Counts, end_clock_s: float | None) -> Outcome | None:
@@ -122,7 +137,7 @@ def _after(previous: Ending) -> StartType | None:
     if previous.outcome == Outcome.TURNOVER:
         stolen = any(e.kind == EventKind.TURNOVER and "LBTO" in e.words for e in previous.events[-2:])
         return StartType.STEAL if stolen else StartType.DEAD_BALL_TURNOVER
-    throws = [event.kind for event in previous.events if event.kind in _FREE_THROWS]
+    throws = [event.kind for event in previous.events if event.kind in FREE_THROWS]
     if previous.outcome in (Outcome.AND_ONE, Outcome.FREE_THROWS):
         made = bool(throws) and throws[-1] == EventKind.FREE_THROW_MAKE
         return StartType.MADE_FREE_THROW if made else None

@@ -10,11 +10,12 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.core.inference import FREE_THROWS, and_ones
 from explorer.core.model import Event, Game, Key, Possession, Scalar
 from explorer.core.table import EventTable, GameInfo, Names, PossessionTable, ShotTable, Tables
 from explorer.core.vocabulary import ATTRIBUTE_NAMES, OUTCOMES, EventKind, split_detail
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of what the columns hold, so that kept ones are made anew."""
 
 _OUTCOME_CODES: dict[str, int] = {outcome: code for code, outcome in enumerate(OUTCOMES)}
@@ -126,6 +127,7 @@ def _shots(
         if event.shot is not None and event.kind in (EventKind.MAKE, EventKind.MISS)
     ]
     plain = _plain([event for *_, event in tried], _SHOT_PATHS)
+    plain["is_and_one"] = _and_ones(rows, tried, happened, plain["is_and_one"])
     time_s = plain.pop("time_s")
     owners = _plain([rows[i] for i, *_ in tried], {"clock_s": "start_clock_s", "time_s": "start_time_s"})
     by_clock, by_time = owners["clock_s"] - plain["game_clock_s"], time_s - owners["time_s"]
@@ -137,6 +139,19 @@ def _shots(
         words=words.all_of(shot_words(event.words) for *_, event in tried),
         **plain,
     )
+
+
+def _and_ones(
+    rows: Sequence[Possession],
+    tried: Sequence[tuple[int, int, Event]],
+    happened: Sequence[tuple[int, int, Event]],
+    told: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Whether each shot was an and-one: as the feed tells, else by the free throw after it, where it tells of any."""
+    if not np.isnan(told).any() or all(event.kind not in FREE_THROWS for *_, event in happened):
+        return told
+    found = {i: and_ones(rows[i].events) for i in {i for i, *_ in tried}}
+    return np.where(np.isnan(told), [n in found[i] for i, n, _ in tried], told)
 
 
 def _plain(records: Sequence[object], paths: Mapping[str, str]) -> dict[str, NDArray[np.float64]]:
