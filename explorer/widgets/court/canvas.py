@@ -13,10 +13,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QToolTip, QWidget
 
 from explorer.core.court import Court
-from explorer.widgets.court.court_item import CourtItem
+from explorer.widgets.court.court_item import MARGIN_FT, CourtItem
 from explorer.widgets.tokens import Tokens
 
-MARGIN_FT = 1.0
 _DRAG_PX = 5
 """How far the pointer must go with the button down before it draws an area."""
 _LEAST_PX = 4

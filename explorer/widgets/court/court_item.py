@@ -18,6 +18,8 @@ from explorer.widgets.court.drawing import path_in_pixels
 from explorer.widgets.tokens import Tokens
 
 LINE_PX = 1.5
+MARGIN_FT = 1.75
+"""The room around the lines: marks outside them are seen, and a shot from the line is not cut."""
 _DASHES = [4.0, 4.0]
 
 
@@ -42,7 +44,7 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
         self._tokens = tokens
         length = court.length_ft if is_full else court.half_length_ft
         self._bounds = QRectF(-court.width_ft / 2, 0, court.width_ft, length)
-        lines = [line for line in outline(court, half=not is_full) if not line.is_outside]
+        lines = outline(court, half=not is_full)
         self._solid = _path(line for line in lines if not line.is_dashed)
         self._dashed = _path(line for line in lines if line.is_dashed)
         half = court.lane_width_ft / 2
@@ -56,7 +58,7 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
 
     @override
     def boundingRect(self) -> QRectF:
-        return self._bounds.adjusted(-0.5, -0.5, 0.5, 0.5)
+        return self._bounds.adjusted(-MARGIN_FT, -MARGIN_FT, MARGIN_FT, MARGIN_FT)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -68,6 +70,8 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
             painter.setBrush(QColor(self._tokens.paint))
             painter.drawRects(self._lanes)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        # Marks of benches and substitutes reach farther out than there is room.
+        painter.setClipRect(self.boundingRect())
         pen = QPen(QColor(self._tokens.line), LINE_PX)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         with path_in_pixels(painter) as path:
