@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from explorer.app import findings_controller
 from tests.window import running, settle, write_games
 
 
@@ -39,3 +41,26 @@ def test_without_findings_the_pane_says_so(qtbot: QtBot, tmp_path: Path) -> None
         program.window.findings_dock.show()
         settle(program)
         assert program.window.findings._stack.currentIndex() == 1
+
+
+def test_more_findings_than_are_shown_say_so(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings_controller, "MOST_ROWS", 3)
+    paths = write_games(tmp_path / "files", 2)
+    for path in paths:
+        payload = json.loads(path.read_text())
+        for possession in payload["teams"][0]["possessions"][:5]:
+            possession["player_ids"] = possession["player_ids"][:4]
+        path.write_text(json.dumps(payload))
+    with running(tmp_path) as program:
+        program.games.start(paths)
+        settle(program)
+        program.window.findings_dock.show()
+        settle(program)
+        rows = program.window.findings.table.rows
+        assert rows.rowCount() == 4
+        assert [cell.text for cell in rows.row(3).cells] == [
+            "…",
+            "",
+            "the first 3 rows",
+            "more was found in the first 1 game of 2; choose fewer games to see the rest",
+        ]

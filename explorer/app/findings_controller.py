@@ -54,7 +54,7 @@ class FindingsController(QObject):
 
 
 def _findings(selection: Selection, token: CancelToken, tell: Progress) -> list[FindingRow]:
-    """The findings of every game, at most MOST_ROWS; raises CancelledError when called off."""
+    """The findings of every game; of more than MOST_ROWS the last row says so. Raises CancelledError when called off."""
     rows: list[FindingRow] = []
     for number, loaded in enumerate(selection.games):
         token.check()
@@ -67,6 +67,8 @@ def _findings(selection: Selection, token: CancelToken, tell: Progress) -> list[
             place = finding.possession
             key = None if place is None else key_of(info.key, ids[place])
             rows.append(FindingRow(title, place, KINDS.get(finding.kind, finding.kind), finding.reason, key))
-        if len(rows) >= MOST_ROWS:
-            break
-    return rows[:MOST_ROWS]
+        if len(rows) > MOST_ROWS:
+            looked = f"in the first {count(number + 1, 'game')} of {len(selection.games):,}"
+            cut = f"more was found {looked}; choose fewer games to see the rest"
+            return [*rows[:MOST_ROWS], FindingRow("…", None, f"the first {MOST_ROWS:,} rows", cut, None)]
+    return rows
