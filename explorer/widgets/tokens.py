@@ -41,6 +41,13 @@ class Tokens:
     won: str
     end: str
     teams: tuple[str, ...]
+    under: str
+    even: str
+    over: str
+    """The ends and the middle of the scale of differences from a baseline."""
+    low: str
+    high: str
+    """The ends of the scale of rates without a baseline."""
 
     def mark(self, mark: Mark) -> QColor:
         """The colour of a mark, the same wherever it is drawn."""
@@ -84,6 +91,11 @@ LIGHT = Tokens(
     won="#5b6472",
     end="#6d7888",
     teams=("#0b6fb0", "#b86e00", "#7a5ba6", "#00805c", "#9c3f7d", "#596579", "#a33b2f", "#5f7d12"),
+    under="#0a4f9e",
+    even="#86847f",
+    over="#b23c00",
+    low="#8a76a8",
+    high="#3f0f6b",
 )
 
 DARK = Tokens(
@@ -111,6 +123,11 @@ DARK = Tokens(
     won="#aab3c0",
     end="#8e99a9",
     teams=("#62b8ee", "#e9a83a", "#b39ae0", "#2cc193", "#d98abd", "#a9b3c1", "#ee8374", "#a9c94f"),
+    under="#4fa8ff",
+    even="#767b84",
+    over="#ff9236",
+    low="#7f729a",
+    high="#e6ccff",
 )
 
 
