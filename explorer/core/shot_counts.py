@@ -58,7 +58,7 @@ class Counts:
     points: Floats
     squares: Floats
 
-    def take(self, places: Array) -> Counts:
+    def take(self, places: Array | slice) -> Counts:
         """The same of some of the places."""
         return Counts(*(part[places] for part in self._parts()))
 

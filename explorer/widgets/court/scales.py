@@ -13,7 +13,7 @@ from explorer.widgets.flow_drawing import mixed
 from explorer.widgets.tokens import Tokens
 
 _STEPS = 11
-_HASTE = 0.7
+_HASTE = 0.85
 FARTHEST_GAP = 0.30
 """Differences in points per shot from here on have the full colour."""
 LOWEST, HIGHEST = 0.7, 1.3
