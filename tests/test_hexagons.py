@@ -173,6 +173,15 @@ def test_without_a_baseline_the_rate_leans_on_its_zone() -> None:
     assert np.isnan(rates.rate[grid.cell_at(-20.0, 40.0)])
 
 
+def test_heaves_do_not_lean_on_the_threes_of_the_arc() -> None:
+    grid = hex_grid(NBA, 1.5)
+    heave, arc = (0.0, 44.0), (0.0, 30.5)
+    shots = shots_at([arc] * 3000 + [heave] * 200, made=[1, 0] * 1500 + [0] * 200, value=[3] * 3200)
+    rates = alone(grid, grid.tally(grid.codes_of(shots)))
+    assert float(rates.rate[grid.cell_at(*arc)]) == pytest.approx(1.5, abs=0.02)
+    assert float(rates.rate[grid.cell_at(*heave)]) < 0.1
+
+
 def test_no_shots_are_no_rates() -> None:
     grid = hex_grid(NBA, 4.0)
     empty = grid.tally(grid.codes_of(ShotTable.empty()))

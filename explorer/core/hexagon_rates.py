@@ -6,7 +6,7 @@ around (`KERNEL_FT`), and what is left of chance is shrunk:
     nearby    A, a: shots of the sample and of the baseline around the place, each weighed by the bell
     evidence  h = A a / (A + a), which is A where the baseline is large
     gap       w (P / A - p / a) + (1 - w) zone,   w = h / (h + CELL_SHOTS)
-    zone      the same for the hexagon's whole zone (rim, short mid, ...), shrunk towards 0 by ZONE_SHOTS
+    zone      the same for the hexagon's whole zone (rim, short mid, ..., beyond 30 ft), shrunk towards 0 by ZONE_SHOTS
 
 Where there are many shots the place speaks for itself, where there are few its zone speaks, and where that has few too
 the sample is taken to shoot as the baseline does. A sample beside itself has a gap of 0 everywhere. Without a baseline
@@ -23,9 +23,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.core.hexagons import HexGrid, Tally
+from explorer.core.hexagons import BANDS, HexGrid, Tally
 from explorer.core.shot_counts import Counts, Floats
-from explorer.core.zones import BASIC
 
 CELL_SHOTS = 30.0
 """So many shots around a place count as much as the whole zone does."""
@@ -54,7 +53,7 @@ def _divided(over: Floats, under: Floats) -> Floats:
 
 
 def _by_zone(grid: HexGrid, cells: Counts) -> Counts:
-    return cells.summed(grid.zone, len(BASIC.zones))
+    return cells.summed(grid.band, BANDS)
 
 
 def alone(grid: HexGrid, sample: Tally) -> CellRates:
@@ -64,7 +63,7 @@ def alone(grid: HexGrid, sample: Tally) -> CellRates:
     zones, whole = _by_zone(grid, cells), cells.total()
     overall = np.nan_to_num(_divided(whole.points, whole.told))
     zone = (zones.points + ZONE_SHOTS * overall) / (zones.told + ZONE_SHOTS)
-    rate = (points + CELL_SHOTS * zone[grid.zone]) / (nearby + CELL_SHOTS)
+    rate = (points + CELL_SHOTS * zone[grid.band]) / (nearby + CELL_SHOTS)
     return CellRates(nearby, np.where(nearby > 0, rate, np.nan))
 
 
@@ -73,7 +72,7 @@ def against(grid: HexGrid, sample: Tally, baseline: Tally) -> CellRates:
     ours, theirs = sample.cells, baseline.cells
     nearby, points = grid.smoothed(ours.told, ours.points)
     around, expected_points = grid.smoothed(theirs.told, theirs.points)
-    zone = _zone_gaps(_by_zone(grid, ours), _by_zone(grid, theirs))[grid.zone]
+    zone = _zone_gaps(_by_zone(grid, ours), _by_zone(grid, theirs))[grid.band]
     expected = _divided(expected_points, around)
     own = _divided(points, nearby) - expected
     evidence = np.nan_to_num(_divided(nearby * around, nearby + around))

@@ -26,6 +26,10 @@ OUTSIDE_FT = 3.0
 """How far outside the lines a shot still has a hexagon: a foot out of bounds, or a feed that is a little off."""
 KERNEL_FT = 1.5
 """Standard deviation of the bell by which the shots around a place count for it, whatever the size of the hexagons."""
+DEEP_FT = 30.0
+"""Farther from the ring a shot is a heave, or near to one: rates there are not those of the zone."""
+BANDS = len(BASIC.zones) + 1
+"""The zones of the scheme `basic`, and what is deep."""
 _REACH = 3.0
 """The bell is cut off at so many standard deviations."""
 _APART = 3
@@ -54,7 +58,7 @@ class HexGrid:
 
     A cell is row x `columns` + column of a sheared sheet, so that a neighbour is a fixed step away; the sheet has
     cells off the court, which stay empty. `x_ft`, `y_ft`: centres, shape (cells,); `zone`: the code of the zone of the
-    scheme `basic` of each centre; `taps`: steps to the neighbours and their weights, 1 for the cell itself.
+    scheme `basic` of each centre; `band`: the same but for what is deep, which has the last code; `taps`: steps to the neighbours and their weights, 1 for the cell itself.
     """
 
     court: Court
@@ -65,6 +69,7 @@ class HexGrid:
     x_ft: Floats
     y_ft: Floats
     zone: NDArray[np.int16]
+    band: NDArray[np.int16]
     taps: tuple[tuple[int, float], ...]
 
     def __len__(self) -> int:
@@ -151,10 +156,11 @@ def hex_grid(court: Court, across_ft: float) -> HexGrid:
     column = np.tile(np.arange(first_column, first_column + columns, dtype=np.float64), rows)
     x, y = across_ft * (column + row / 2), court.ring_y_ft + row_ft * row
     zone = classify(BASIC, court, x, y, -1)
+    band = np.where(np.hypot(x, y - court.ring_y_ft) > DEEP_FT, BANDS - 1, zone).astype(np.int16)
     taps = _taps(across_ft, columns, rings)
-    for part in (x, y, zone):
+    for part in (x, y, zone, band):
         part.setflags(write=False)
-    return HexGrid(court, across_ft, first_row, first_column, columns, x, y, zone, taps)
+    return HexGrid(court, across_ft, first_row, first_column, columns, x, y, zone, band, taps)
 
 
 def _taps(across_ft: float, columns: int, rings: int) -> tuple[tuple[int, float], ...]:
