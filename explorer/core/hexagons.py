@@ -57,8 +57,9 @@ class HexGrid:
     """Hexagons over the half court, two of their sides parallel to the sidelines, one centred on the ring.
 
     A cell is row x `columns` + column of a sheared sheet, so that a neighbour is a fixed step away; the sheet has
-    cells off the court, which stay empty. `x_ft`, `y_ft`: centres, shape (cells,); `zone`: the code of the zone of the
-    scheme `basic` of each centre; `band`: the same but for what is deep, which has the last code; `taps`: steps to the neighbours and their weights, 1 for the cell itself.
+    cells off the court, which stay empty. `x_ft`, `y_ft`: centres, shape (cells,); `zone`: the code of the zone of
+    the scheme `basic` of each centre; `band`: the same but for what is deep, which has the last code; `taps`: steps
+    to the neighbours and their weights, 1 for the cell itself.
     """
 
     court: Court

@@ -36,7 +36,6 @@ from explorer.widgets.tokens import Tokens
 
 MOST_POINTS = 20_000
 """More shots than this are shown as density rather than as points."""
-_MOST_KEPT = 3
 _CIRCLE = (np.sqrt(3.0) / (2 * np.pi)) ** 0.5
 """The radius of a circle as large as a hexagon, as a share of its size across."""
 
@@ -61,7 +60,7 @@ class Baseline:
 
 
 class _Codes:
-    """The codes of the shots of the last few tables, by what they were made for."""
+    """The codes of the shots of tables that are in use, by what they were made for."""
 
     def __init__(self) -> None:
         self._kept: list[tuple[ShotTable, dict[Hashable, NDArray[np.int32]]]] = []
@@ -70,10 +69,14 @@ class _Codes:
         found = next((codes for known, codes in self._kept if known is shots), None)
         if found is None:
             found = {}
-            self._kept = [*self._kept, (shots, found)][-_MOST_KEPT:]
+            self._kept.append((shots, found))
         if key not in found:
             found[key] = make(shots)
         return found[key]
+
+    def keep(self, *tables: ShotTable) -> None:
+        """Let go of all others: a season's shots are not held for nobody."""
+        self._kept = [(known, codes) for known, codes in self._kept if any(known is table for table in tables)]
 
 
 class DensityLayer(Layer):
@@ -118,10 +121,11 @@ class DensityLayer(Layer):
         """Show the shots of a mask or of row numbers, or all, beside a baseline.
 
         Give the same table with another mask rather than another table: what was worked out for its shots is kept as
-        long as it is among the last few. `is_instead_of_points` is told.
+        long as it is shown. `is_instead_of_points` is told.
         """
         self._shots, self._rows, self._baseline = shots, rows, baseline
         self._is_instead_of_points = is_instead_of_points
+        self._codes.keep(shots, *([] if baseline is None else [baseline.shots]))
         self._redraw()
 
     def set_court(self, court: Court) -> None:
