@@ -54,7 +54,7 @@ class FindingsController(QObject):
 
 
 def _findings(selection: Selection, token: CancelToken, tell: Progress) -> list[FindingRow]:
-    """The findings of every game; of more than MOST_ROWS the last row says so. Raises CancelledError when called off."""
+    """The findings of every game; of more than MOST_ROWS the last row says so. Raises CancelledError."""
     rows: list[FindingRow] = []
     for number, loaded in enumerate(selection.games):
         token.check()

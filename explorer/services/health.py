@@ -25,6 +25,7 @@ _PACKAGES = (
     "msgspec",
     "keyring",
     "truststore",
+    "contourpy",
     "platformdirs",
 )
 

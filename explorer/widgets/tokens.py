@@ -45,6 +45,13 @@ class Tokens:
     teams: tuple[str, ...]
     steps: tuple[str, ...]
     """From the least to the most of a number, so many as `core.shot_fields.STEPS`."""
+    under: str
+    even: str
+    over: str
+    """The ends and the middle of the scale of differences from a baseline."""
+    low: str
+    high: str
+    """The ends of the scale of rates without a baseline."""
 
     def mark(self, mark: Mark) -> QColor:
         """The colour of a mark, the same wherever it is drawn."""
@@ -93,6 +100,11 @@ LIGHT = Tokens(
     end="#6d7888",
     teams=("#0b6fb0", "#b86e00", "#7a5ba6", "#00805c", "#9c3f7d", "#596579", "#a33b2f", "#5f7d12"),
     steps=("#8a7fc8", "#6f6bb8", "#5556a6", "#3b418f", "#232c72"),
+    under="#0a4f9e",
+    even="#86847f",
+    over="#b23c00",
+    low="#8a76a8",
+    high="#3f0f6b",
 )
 
 DARK = Tokens(
@@ -123,6 +135,11 @@ DARK = Tokens(
     end="#8e99a9",
     teams=("#62b8ee", "#e9a83a", "#b39ae0", "#2cc193", "#d98abd", "#a9b3c1", "#ee8374", "#a9c94f"),
     steps=("#75699f", "#8f83bd", "#aba0d8", "#c9c0ee", "#ebe6ff"),
+    under="#4fa8ff",
+    even="#767b84",
+    over="#ff9236",
+    low="#7f729a",
+    high="#e6ccff",
 )
 
 

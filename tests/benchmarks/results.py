@@ -8,6 +8,9 @@ import pytest
 
 OURS = "ours"
 RIVALS = ("pandas", "Polars", "DuckDB")
+PAINTERS = ("matplotlib",)
+"""Those that draw what we draw."""
+_OTHERS = (*RIVALS, *PAINTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ ROWS = {
     "breakdown": Row("breakdown by start and period, with intervals", 12),
     "line-ups": Row("every line-up of five at both ends", 30),
     "on-off": Row("on/off of all players of a team", 10),
+    "density": Row("density of a season's shots, from a changed filter to the painted court", 15),
+    "smooth": Row("the same as smooth areas", 15),
+    "pointed": Row("what is under the pointer among a season's shots", 5),
     "memory": Row("memory of the window's process with the season", 350, "MB"),
 }
 
@@ -48,14 +54,14 @@ class Results:
     def as_markdown(self) -> str:
         """Our values with their targets, and ours divided by each rival's: below 1 we are faster."""
         lines = [
-            f"| | target | ours | {' | '.join(f'ours / {name}' for name in RIVALS)} |",
-            f"| --- | ---: | ---: | {' | '.join('---:' for _ in RIVALS)} |",
+            f"| | target | ours | {' | '.join(f'ours / {name}' for name in _OTHERS)} |",
+            f"| --- | ---: | ---: | {' | '.join('---:' for _ in _OTHERS)} |",
         ]
         for name, row in ROWS.items():
             ours = self.found.get((name, OURS))
             if ours is None:
                 continue
-            ratios = [self.found.get((name, rival)) for rival in RIVALS]
+            ratios = [self.found.get((name, rival)) for rival in _OTHERS]
             told = ["-" if value is None else f"{ours / value:.2f}" for value in ratios]
             cells = [row.title, f"{row.target:g} {row.unit}", f"{_told(ours)} {row.unit}", *told]
             lines.append(f"| {' | '.join(cells)} |")
