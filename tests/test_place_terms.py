@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from explorer.cli import main
 from explorer.core import query
+from explorer.core import query_places as place_terms
 from explorer.core.court import COURTS, Court, court_for
 from explorer.core.errors import QueryError
 from explorer.core.query_names import AREA, ZONE, by_court, court_of
@@ -268,7 +269,23 @@ def test_named_places_and_forms_are_offered_with_their_titles() -> None:
     (form,) = query.complete(text, len(text), tables, NAMES)
     assert text[: form.start] + form.text + text[form.end :] == f'place:"{EXAMPLES[Kind.RECT]}"'
     assert any(one.text == "shot.place:" for one in query.complete("pla", 3, tables, NAMES))
-    assert "mid_left" in {one.text for one in query.complete("area:mid", 8, tables, NAMES)}
+    for text in ("area:mid", "zone:mid", "zone:rim,mid"):
+        found = [one.text for one in query.complete(text, len(text), tables, NAMES)]
+        assert "mid_left" in found
+        assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("shape", "term"),
+    [
+        (Shape(Kind.NAMED, name="nail"), "place:nail"),
+        (Shape(Kind.NAMED, name="nail", label="my  nail"), 'place:"my nail = nail"'),
+        (Shape(Kind.CIRCLE, (0, 5.25, 4), label='"a" = b'), 'place:"a b = circle 0 5.25 4"'),
+    ],
+)
+def test_a_shape_is_written_as_a_term_that_reads_the_same(shape: Shape, term: str) -> None:
+    assert place_terms.term_of(shape) == term
+    assert shapes_in(term) == (shape,)
 
 
 # What is drawn

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from explorer.core.court import COURTS, Court, court_for
 from explorer.core.zone_outlines import is_inside, outlines
-from explorer.core.zone_rooms import MARGIN_FT, Rooms, label_places
+from explorer.core.zone_rooms import Rooms, label_places
 from explorer.core.zone_traces import REACH_FT, traced
 from explorer.core.zones import BASIC, NBA14, SCHEMES, Scheme, classify
+from tests.payloads import NEEDS_SHARED, SHARED
+from tests.test_query_real_games import real
 
 NBA = court_for("nba", None)
 CLOSE_FT = 0.05
@@ -76,9 +78,7 @@ def test_a_box_that_fits_lies_in_its_zone(scheme: Scheme, width_ft: float, heigh
         assert max(width_ft, height_ft) > 1
         return
     xs, ys = np.meshgrid(np.linspace(-0.5, 0.5, 9) * width_ft + at[0], np.linspace(-0.5, 0.5, 9) * height_ft + at[1])
-    # It may reach over the court's own lines by the margin, where it goes on as at the line.
-    assert np.abs(xs).max() <= 25 + MARGIN_FT + 1e-9
-    x, y = np.clip(xs, -24.99, 24.99).ravel(), np.clip(ys, 0.01, 46.99).ravel()
+    x, y = xs.ravel(), ys.ravel()
     # Cells are a quarter of a foot: a corner may lie that much outside.
     assert is_inside(zone.rings, x * 0.99 + at[0] * 0.01, y * 0.99 + at[1] * 0.01).mean() > 0.85
     assert is_inside(zone.rings, np.array([at[0]]), np.array([at[1]]))[0]
@@ -119,6 +119,24 @@ def test_regions_follow_the_numbers_of_the_shots() -> None:
     assert (shown == truth).mean() > 0.95
     for code, (label_x, label_y) in label_places(found).items():
         assert classify(NBA14, NBA, label_x, label_y, -1) + 1 == code
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason=NEEDS_SHARED)
+@pytest.mark.parametrize("column", ["zone", "advanced_zone"])
+def test_the_regions_of_the_real_games_hold_the_shots_of_their_numbers(column: str) -> None:
+    shots = real("shottracker", "shottracker").tables.shots
+    numbers = getattr(shots, column)
+    found = traced(NBA, shots.x_ft, shots.y_ft, numbers)
+    is_told = (numbers >= 0) & (shots.y_ft < NBA.half_length_ft) & (shots.y_ft > 0)
+    is_told &= np.abs(shots.x_ft) < NBA.width_ft / 2
+    x, y, own = shots.x_ft[is_told].astype(float), shots.y_ft[is_told].astype(float), numbers[is_told]
+    assert len(own) > 5000
+    inside = np.array([is_inside(zone.rings, x, y) for zone in found.zones])
+    assert inside.sum(axis=0).max() <= 2
+    zones = np.array([zone.code for zone in found.zones])
+    shown = np.where(inside.any(axis=0), zones[inside.argmax(axis=0)], -1)
+    assert (shown == own).mean() > 0.95
+    assert ((shown >= 0) & (shown != own)).mean() < 0.04
 
 
 def test_where_no_shot_is_there_is_no_region() -> None:

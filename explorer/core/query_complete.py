@@ -16,7 +16,7 @@ from explorer.core.fields import LEFT_OUT
 from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups
 from explorer.core.query_mask import Answer
-from explorer.core.query_names import MEANINGS, SEARCHED, find
+from explorer.core.query_names import AREA, MEANINGS, SEARCHED, ZONE, find
 from explorer.core.query_quoting import quoted
 from explorer.core.query_syntax import QUOTES
 from explorer.core.query_tree import Form, Meaning, Term, Within
@@ -113,7 +113,12 @@ class Completer:
         return values[counted[self._tables.shots.possession] if meaning.is_shot else counted]
 
     def _matching(self, meaning: Meaning, typed: str) -> list[Value]:
-        found = [value for value in self.values(meaning) if typed in value.text.casefold() or typed in value.shown]
+        values = self.values(meaning)
+        if meaning is ZONE:
+            # Its values may bear the names of the NBA's areas too.
+            own = {value.text for value in values}
+            values = [*values, *(value for value in self.values(AREA) if value.text not in own)]
+        found = [value for value in values if typed in value.text.casefold() or typed in value.shown]
         return sorted(found, key=lambda value: not (value.text.strip('"').casefold().startswith(typed)))
 
     def _values(self, meaning: Meaning) -> list[Value]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace as replaced
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from explorer.core.query_binding import Part
 from explorer.core.query_edit import add, remove, replace
 from explorer.core.query_names import PLACE
-from explorer.core.query_syntax import parts, read
+from explorer.core.query_syntax import QUOTES, parts, read
 from explorer.core.query_tree import And, Node, Not, Or, Some, Term, Within
 from explorer.core.shapes import Kind, Shape
 
@@ -22,6 +23,7 @@ MOST_CORNERS = 24
 RECTANGLE = "rectangle"
 _STEP_FT = 0.1
 """What numbers are rounded to."""
+_NO_NAME = f"={QUOTES}"
 
 
 def shape_term(tool: str, corners: Floats) -> str:
@@ -34,15 +36,18 @@ def shape_term(tool: str, corners: Floats) -> str:
     if tool != RECTANGLE:
         drawn = _rounded(_simplified(places))
         if len(drawn) >= 3 and _spread(drawn):
-            return _written(Shape(Kind.LASSO, tuple(drawn.ravel().tolist())))
+            return term_of(Shape(Kind.LASSO, tuple(drawn.ravel().tolist())))
     (left, near), (right, far) = _rounded(np.array([places.min(axis=0), places.max(axis=0)]), is_closed=False)
     right, far = max(right, round(left + _STEP_FT, 1)), max(far, round(near + _STEP_FT, 1))
-    return _written(Shape(Kind.RECT, tuple(float(number) for number in (left, near, right, far))))
+    return term_of(Shape(Kind.RECT, tuple(float(number) for number in (left, near, right, far))))
 
 
-def named_term(name: str) -> str:
-    """A named place as a term: `place:left_elbow`."""
-    return f"place:{name}"
+def term_of(shape: Shape) -> str:
+    """A shape as a term: `place:left_elbow`, `place:"my spot = rect -8 0 8 19"`; signs that no name can have go."""
+    if shape.kind is Kind.NAMED and not shape.label:
+        return f"place:{shape.name}"
+    label = " ".join("".join(sign for sign in shape.label if sign not in _NO_NAME).split())
+    return f'place:"{replaced(shape, label=label).text}"'
 
 
 def with_place(question: str, term: str) -> str:
@@ -88,10 +93,6 @@ def _own(question: str) -> list[Part]:
         for part in parts(question)
         if part.compared is not None and part.compared.meaning is PLACE and part.compared.operator in (":", "=")
     ]
-
-
-def _written(shape: Shape) -> str:
-    return f'place:"{shape.text}"'
 
 
 def _rounded(places: Floats, *, is_closed: bool = True) -> Floats:

@@ -90,7 +90,7 @@ class Shape:
     @property
     def text(self) -> str:
         """As a question writes it, without quotation marks."""
-        written = self.name if self.kind is Kind.NAMED else " ".join([self.kind, *(f"{n:g}" for n in self.numbers)])
+        written = self.name if self.kind is Kind.NAMED else " ".join([self.kind, *(f"{n:.10g}" for n in self.numbers)])
         return f"{self.label} = {written}" if self.label else written
 
     def holds(self, court: Court, x_ft: ArrayLike, y_ft: ArrayLike) -> Mask:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.core import zone_outlines
-from explorer.core.breakdown import Sample, breakdown, measured_shots
+from explorer.core.breakdown import Sample, breakdown
 from explorer.core.court import Court
 from explorer.core.grouping import Grouping
 from explorer.core.groupings import BY_NAME
@@ -36,6 +36,12 @@ class Zoning:
     grouping: Grouping
     scheme: Scheme | None = None
     column: str = ""
+
+    def term(self, code: int) -> str:
+        """The question for the shots of one of its zones."""
+        if self.scheme is not None:
+            return f"zone:{self.scheme.zones[code].name}"
+        return f"zone:{code}" if self.column == "zone" else f"shot.{self.column}={code}"
 
     def outlines(self, court: Court, shots: ShotTable) -> Outlines:
         """Where its zones lie; of the feed's own numbers, where these shots show them."""
@@ -109,6 +115,7 @@ class _Side:
     attempts: Rates
     fg: Rates
     pps: Rates
+    whole: Rate
     terms: Result
 
     def at(self, rates: Rates, code: int) -> Rate:
@@ -128,14 +135,21 @@ def zone_figures(sample: Sample, zoning: Zoning, baseline: Sample | None = None)
         own.at(own.attempts, -1).n if -1 in own.place else 0,
         int(sample.shots.sum()),
         0 if baseline is None else int(baseline.shots.sum()),
-        _whole(sample),
-        NOTHING if baseline is None else _whole(baseline),
+        own.whole,
+        NOTHING if base is None else base.whole,
         baseline is not None,
         is_independent,
     )
 
 
 def _side(sample: Sample, zoning: Zoning) -> _Side:
+    # All shots of the loaded games are the baseline again and again, whatever is asked.
+    if sample.shots.all():
+        return sample.lookups.once(("zone figures", zoning.name), lambda: _parted(sample, zoning))
+    return _parted(sample, zoning)
+
+
+def _parted(sample: Sample, zoning: Zoning) -> _Side:
     result = breakdown(sample, [zoning.grouping], wanted=_WANTED)
     codes = [code for (code,) in result.codes]
     n = result.figure("n").value
@@ -148,6 +162,7 @@ def _side(sample: Sample, zoning: Zoning) -> _Side:
         attempts,
         result.figure("fg_pct").rates(),
         result.figure("pps").rates(),
+        next(figure for figure in result.whole if figure.name == "pps").rates().at(0),
         result,
     )
 
@@ -194,10 +209,6 @@ def _gap(own: _Side, base: _Side, code: int, is_independent: bool) -> Rate:
     )
     gap = differences(first, second).at(0)
     return gap if is_independent else Rate(gap.value, None, None, gap.n)
-
-
-def _whole(sample: Sample) -> Rate:
-    return measured_shots(sample)["pps"].rates().at(0)
 
 
 def _shares_shots(first: Sample, second: Sample) -> bool:

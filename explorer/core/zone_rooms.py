@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,6 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 CELL_FT = 0.25
-MARGIN_FT = 1.0
-"""How far words may reach over the lines of the court: nothing else is written there."""
 _ENOUGH_FT = 4.5
 """With so much room about it a place is as good as any."""
 _PULL = 0.02
@@ -28,31 +27,11 @@ class Rooms:
     def __init__(self, outlines: Outlines) -> None:
         """Look at these outlines."""
         court = outlines.court
-        margin = round(MARGIN_FT / CELL_FT)
-        columns, rows = round(court.width_ft / CELL_FT) + 2 * margin, round(court.half_length_ft / CELL_FT) + 2 * margin
-        self._x: Floats = (np.arange(columns, dtype=np.float64) - (columns - 1) / 2) * CELL_FT
-        self._y: Floats = (np.arange(rows, dtype=np.float64) + 0.5 - margin) * CELL_FT
-        is_floor = np.zeros((rows, columns), np.bool_)
-        is_floor[margin:-margin, margin:-margin] = True
-        self._zones: dict[int, _Zone] = {}
-        for zone in outlines.zones:
-            # Beyond the lines goes on what is at the line.
-            room = np.pad(self._cells(zone, margin), margin, mode="edge")
-            self._zones[zone.code] = _Zone.of(room, room & is_floor, self._x, self._y)
-
-    def _cells(self, zone: Outline, margin: int) -> Mask:
-        """The cells of the floor whose middle is inside, a row of the grid after the other."""
-        x = self._x[margin:-margin]
-        found = np.zeros((len(self._y) - 2 * margin, len(x)), np.bool_)
-        for ring in zone.rings:
-            start, stop = np.roll(ring, 1, axis=0), ring
-            for row, y in enumerate(self._y[margin:-margin]):
-                met = np.flatnonzero((start[:, 1] > y) != (stop[:, 1] > y))
-                if len(met):
-                    slope = (stop[met, 0] - start[met, 0]) / (stop[met, 1] - start[met, 1])
-                    ends = np.sort(start[met, 0] + slope * (y - start[met, 1]))
-                    found[row] ^= (np.searchsorted(ends, x) % 2).astype(np.bool_)
-        return found
+        columns, rows = round(court.width_ft / CELL_FT), round(court.half_length_ft / CELL_FT)
+        x: Floats = (np.arange(columns, dtype=np.float64) - (columns - 1) / 2) * CELL_FT
+        y: Floats = (np.arange(rows, dtype=np.float64) + 0.5) * CELL_FT
+        found = ((zone.code, _Zone.of(_cells(zone, x, y), x, y)) for zone in outlines.zones)
+        self._zones = {code: zone for code, zone in found if zone is not None}
 
     def fit(self, code: int, width_ft: float, height_ft: float) -> tuple[float, float] | None:
         """The middle of the best place for a box in a zone, `width_ft` across the court and `height_ft` along it; None
@@ -69,44 +48,73 @@ class Rooms:
         # The middle of an even number of cells lies between two of them.
         cells = (zone.score[(along - n) // 2 :, (across - n) // 2 :][:rows, :columns] for n in (0, 1))
         score = np.where(held == across * along, sum(cells), -np.inf)
-        row, column = np.unravel_index(int(score.argmax()), score.shape)
+        # Looked through from the middle of the court outwards, so that left and right mirror each other.
+        score = score[:, ::-1] if zone.is_left else score
+        row, column = (int(place) for place in np.unravel_index(int(score.argmax()), score.shape))
         if np.isneginf(score[row, column]):
             return None
-        step = CELL_FT / 2
-        return float(self._x[column] - step + across * step), float(self._y[row] - step + along * step)
+        column = score.shape[1] - 1 - column if zone.is_left else column
+        return zone.left_ft + (column + across / 2) * CELL_FT, zone.near_ft + (row + along / 2) * CELL_FT
 
     def middle(self, code: int) -> tuple[float, float] | None:
         """The place of a zone that is farthest from its edges; None where it has none."""
         return self.fit(code, CELL_FT, CELL_FT)
 
 
+@lru_cache(maxsize=8)
+def rooms_of(outlines: Outlines) -> Rooms:
+    """The rooms of outlines, looked at once."""
+    return Rooms(outlines)
+
+
 def label_places(outlines: Outlines) -> Mapping[int, tuple[float, float]]:
     """A place well inside each zone, by its code, in feet."""
-    rooms = Rooms(outlines)
+    rooms = rooms_of(outlines)
     return {zone.code: place for zone in outlines.zones if (place := rooms.middle(zone.code)) is not None}
+
+
+def _cells(zone: Outline, x_ft: Floats, y_ft: Floats) -> Mask:
+    """The cells of the floor whose middle is inside a zone, shape (rows from the baseline, columns from the left)."""
+    turns = np.zeros((len(y_ft), len(x_ft) + 1), np.int32)
+    for ring in zone.rings:
+        start, stop = np.roll(ring, 1, axis=0), ring
+        rows, edges = np.nonzero((start[:, 1] > y_ft[:, None]) != (stop[:, 1] > y_ft[:, None]))
+        slope = (stop[edges, 0] - start[edges, 0]) / (stop[edges, 1] - start[edges, 1])
+        at = start[edges, 0] + slope * (y_ft[rows] - start[edges, 1])
+        np.add.at(turns, (rows, np.searchsorted(x_ft, at)), 1)
+    is_in: Mask = turns.cumsum(axis=1)[:, :-1] % 2 == 1
+    return is_in
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Zone:
-    """How many cells have room before every corner of the grid, and how good each cell is as the middle of words."""
+    """The cells about one zone from a corner on: how many have room before every corner of the grid, and how good each
+    is as the middle of words."""
 
+    left_ft: float
+    near_ft: float
+    is_left: bool
     sums: NDArray[np.int64]
     score: Floats
 
     @classmethod
-    def of(cls, room: Mask, floor: Mask, x_ft: Floats, y_ft: Floats) -> _Zone:
-        sums = np.pad(room.astype(np.int64).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
-        score = np.full(floor.shape, -np.inf)
+    def of(cls, floor: Mask, x_ft: Floats, y_ft: Floats) -> _Zone | None:
         rows, columns = np.flatnonzero(floor.any(axis=1)), np.flatnonzero(floor.any(axis=0))
         if not len(rows):
-            return cls(sums, score)
-        box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        inside = floor[box]
-        x, y = x_ft[box[1]], y_ft[box[0]]
+            return None
+        top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+        inside = floor[top:bottom, left:right]
+        x, y = x_ft[left:right], y_ft[top:bottom]
         middle = (inside * x).sum() / inside.sum(), (inside * y[:, None]).sum() / inside.sum()
         pull = np.abs(x) + np.hypot(x - middle[0], (y - middle[1])[:, None])
-        score[box] = np.where(inside, np.minimum(_clearance(inside), _ENOUGH_FT) - _PULL * pull, -np.inf)
-        return cls(sums, score)
+        score = np.where(inside, np.minimum(_clearance(inside), _ENOUGH_FT) - _PULL * pull, -np.inf)
+        return cls(
+            float(x[0]) - CELL_FT / 2,
+            float(y[0]) - CELL_FT / 2,
+            bool(middle[0] < 0),
+            np.pad(inside.astype(np.int64).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0))),
+            score,
+        )
 
 
 def _clearance(inside: Mask) -> Floats:

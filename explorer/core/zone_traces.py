@@ -18,12 +18,15 @@ Floats = NDArray[np.float64]
 Cells = NDArray[np.int16]
 
 CELL_FT = 0.5
-REACH_FT = 2.0
+REACH_FT = 2.5
 """A place farther than this from every shot belongs to no zone."""
 MOST_NUMBER = 255
 _SMOOTHED = 3
 """How often each cell goes with the most of its neighbours."""
-_LEAST_CELLS = 3
+_LEAST_SQFT = 40.0
+"""A smaller piece is left out, unless it is all that a zone has."""
+_ROUNDED = 5
+"""How often each corner of a border goes towards its neighbours: no border is a flight of stairs."""
 
 
 def traced(court: Court, x_ft: Array, y_ft: Array, numbers: Array) -> Outlines:
@@ -75,8 +78,9 @@ def _most(around: Cells) -> tuple[Cells, NDArray[np.intp]]:
 
 def _grown(cells: Cells) -> Cells:
     """The cells with the empty ones within reach of a number filled."""
-    for _ in range(round(REACH_FT / CELL_FT)):
-        most, many = _most(_around(cells))
+    for step in range(round(REACH_FT / CELL_FT)):
+        # Straight neighbours alone every other time: what grows is round rather than square.
+        most, many = _most(_around(cells)[: 5 if step % 2 else 9])
         cells = np.where((cells < 0) & (many > 0), most, cells)
     return cells
 
@@ -107,9 +111,10 @@ def _rings(is_in: NDArray[np.bool_], court: Court) -> tuple[Floats, ...]:
             if at == start:
                 break
         ring = np.array(line) * CELL_FT - (court.width_ft / 2, 0.0)
-        if len(ring) >= 4 and _size(ring) >= _LEAST_CELLS * CELL_FT**2:
-            rings.append(_straight(ring))
-    return tuple(rings)
+        rings.append(ring)
+    largest = max(map(_size, rings), default=0.0)
+    kept = [ring for ring in rings if _size(ring) >= min(_LEAST_SQFT, largest)]
+    return tuple(_straight(_rounded(ring, court)) for ring in kept)
 
 
 def _edges(is_in: NDArray[np.bool_]) -> dict[tuple[int, int], list[tuple[int, int]]]:
@@ -133,6 +138,17 @@ def _size(ring: Floats) -> float:
     """The floor that a closed line holds, in square feet."""
     x, y = ring.T
     return abs(float(x @ np.roll(y, 1) - y @ np.roll(x, 1))) / 2
+
+
+def _rounded(ring: Floats, court: Court) -> Floats:
+    """The line with its corners rounded, but for those on the lines of the court: both sides of a border alike."""
+    side, far = court.width_ft / 2, court.half_length_ft
+    reach = CELL_FT
+    on_edge = (np.abs(ring[:, 0]) > side - reach) | (ring[:, 1] < reach) | (ring[:, 1] > far - reach)
+    for _ in range(_ROUNDED):
+        softer = ring / 2 + (np.roll(ring, 1, axis=0) + np.roll(ring, -1, axis=0)) / 4
+        ring = np.where(on_edge[:, None], ring, softer)
+    return ring
 
 
 def _straight(ring: Floats) -> Floats:

@@ -41,6 +41,10 @@ class Tokens:
     won: str
     end: str
     teams: tuple[str, ...]
+    zone_under: str
+    zone_even: str
+    zone_over: str
+    """Ends and middle of the scale that fills zones: words stand on them."""
 
     def mark(self, mark: Mark) -> QColor:
         """The colour of a mark, the same wherever it is drawn."""
@@ -84,6 +88,9 @@ LIGHT = Tokens(
     won="#5b6472",
     end="#6d7888",
     teams=("#0b6fb0", "#b86e00", "#7a5ba6", "#00805c", "#9c3f7d", "#596579", "#a33b2f", "#5f7d12"),
+    zone_under="#7fb2e5",
+    zone_even="#e6e1d6",
+    zone_over="#f2a65e",
 )
 
 DARK = Tokens(
@@ -111,6 +118,9 @@ DARK = Tokens(
     won="#aab3c0",
     end="#8e99a9",
     teams=("#62b8ee", "#e9a83a", "#b39ae0", "#2cc193", "#d98abd", "#a9b3c1", "#ee8374", "#a9c94f"),
+    zone_under="#1d5790",
+    zone_even="#343a44",
+    zone_over="#8f4d0c",
 )
 
 
