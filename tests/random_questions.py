@@ -165,6 +165,7 @@ class Maker:
             self.shot_number,
             self.zone,
             self.zone,
+            self.place,
             self.shot_made,
             self.shooter,
         ]
@@ -413,6 +414,21 @@ class Maker:
             return either(map(one, wanted))
 
         return ("term", f"zone:{','.join(wanted)}", True, truth)
+
+    def place(self) -> Tree:
+        low, high = sorted(self.random.sample((-23.0, -8.0, 0.0, 8.0, 23.0), 2))
+        far = self.random.choice((4.0, 16.0, 61.0))
+        shapes = [f"rect {low:g} 0 {high:g} {far:g}", *self.random.choice(([], ["lasso -9 4 -7 4 -7 17 -9 17"]))]
+
+        def truth(shot: Row) -> Truth:
+            if shot["x"] is None:
+                return None
+            is_in_box = low <= shot["x"] <= high and shot["y"] <= far
+            is_in_lasso = len(shapes) > 1 and shot["x"] == -8 and shot["y"] in (5, 16)
+            return is_in_box or is_in_lasso
+
+        written = ",".join(f'"{shape}"' for shape in shapes)
+        return ("term", f"place:{written}", True, truth)
 
     def shot_made(self) -> Tree:
         if self.random.random() < 0.3:

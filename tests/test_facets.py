@@ -195,6 +195,7 @@ def test_the_rest_stays_as_it_was_typed(question: str, name: str, text: str, is_
         ("steal", "start", set(), False),
         ("start:nowhere", "start", {"nowhere"}, False),
         ("zone:7", "zone", set(), True),
+        ("zone:mid_left", "zone", set(), True),
         ("on:lee", "on", set(), True),
         ("on:gus", "on", {"Gus"}, False),
         ("on>=1 of (gus)", "on", set(), True),

@@ -18,7 +18,7 @@ from explorer.core.query_binding import Part, bind, joined, parted
 from explorer.core.query_edit import add, remove, replace, typed_values, with_values
 from explorer.core.query_lookups import Lookups, Mask, lookups_of
 from explorer.core.query_mask import Answer
-from explorer.core.query_names import ZONE_NUMBER, find
+from explorer.core.query_names import AREA, ZONE_NUMBER, find
 from explorer.core.query_syntax import parts, read
 from explorer.core.query_tree import And, Form, Matching, Meaning, Node, Numbers, Term, Words, terms
 from explorer.core.query_values import Item, read_term
@@ -232,7 +232,7 @@ class Faceting:
         names = {term.meaning.name for text, _ in facet.terms for term in terms(_node(text))}
         names = names or {_meaning(facet).name}
         if "shot.zone" in names:
-            names.add(ZONE_NUMBER.name)
+            names |= {ZONE_NUMBER.name, AREA.name}
         rest = (part for part in every if part not in mine)
         return any(term.meaning.name in names for part in rest for term in terms(bind(part.read)[0]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -238,13 +238,15 @@ def all_figures() -> list[Figure]:
 
 
 def shot_figures(tables: Tables, counted: Counted, wanted: Collection[str] | None) -> list[Figure]:
-    """Everything that is told of shots."""
+    """Everything that is told of shots, or what is wanted of it."""
     table = tables.shots
     made = known(table.made[counted.rows])
     value = known(table.value[counted.rows])
     one = np.ones(len(counted.rows))
-    is_three = np.where(np.isnan(value), np.nan, value == 3)
     n = counted.sizes()
+
+    def is_wanted(*names: str) -> bool:
+        return wanted is None or any(name in wanted for name in names)
 
     def ratio(over: Floats, under: Floats) -> Rates:
         return _column(ratios(direct(counted.groups, counted.count, over, under)))
@@ -253,29 +255,57 @@ def shot_figures(tables: Tables, counted: Counted, wanted: Collection[str] | Non
         is_told = ~np.isnan(hits)
         return shares(counted.sum(np.where(is_told, hits, 0.0)), counted.sum(is_told.astype(np.float64)))
 
-    pps = ratio(made * value, one)
-    figures = [
-        Figure("n", "n", "Shots", Style.COUNT, n),
-        Figure("points", "pts", "Points of these shots", Style.COUNT, counted.sum(made * value)),
-        rate_figure("pps", "PPS", "points of shots / shots", Style.RATE, pps),
-        Figure("pps_half", "±", "Half of the 95 % interval of PPS", Style.RATE, (pps.high - pps.low) / 2, n=pps.n,
-               half_of="pps"),
-        rate_figure("fg_pct", "FG%", "made / shots", Style.SHARE, share(made)),
-        rate_figure(
-            "efg", "eFG%", "(made + 0.5 x threes made) / shots", Style.SHARE, ratio(made * (1 + 0.5 * is_three), one)
+    def is_three() -> Floats:
+        return np.where(np.isnan(value), np.nan, value == 3)
+
+    figures = [Figure("n", "n", "Shots", Style.COUNT, n)]
+    if is_wanted("points"):
+        figures.append(Figure("points", "pts", "Points of these shots", Style.COUNT, counted.sum(made * value)))
+    if is_wanted("pps", "pps_half"):
+        pps = ratio(made * value, one)
+        half = (pps.high - pps.low) / 2
+        tip = "Half of the 95 % interval of PPS"
+        figures.append(rate_figure("pps", "PPS", "points of shots / shots", Style.RATE, pps))
+        figures.append(Figure("pps_half", "±", tip, Style.RATE, half, n=pps.n, half_of="pps"))
+    rates: tuple[tuple[str, str, str, Style, Callable[[], Rates], bool], ...] = (
+        ("fg_pct", "FG%", "made / shots", Style.SHARE, lambda: share(made), True),
+        (
+            "efg",
+            "eFG%",
+            "(made + 0.5 x threes made) / shots",
+            Style.SHARE,
+            lambda: ratio(made * (1 + 0.5 * is_three()), one),
+            True,
         ),
-        rate_figure("fg3a_rate", "3PA rate", "threes / shots", Style.SHARE, share(is_three)),
-        rate_figure(
-            "blocked", "blk%", "blocked / shots", Style.SHARE, share(known(table.is_blocked[counted.rows])),
-            is_default=False,
+        ("fg3a_rate", "3PA rate", "threes / shots", Style.SHARE, lambda: share(is_three()), True),
+        (
+            "blocked",
+            "blk%",
+            "blocked / shots",
+            Style.SHARE,
+            lambda: share(known(table.is_blocked[counted.rows])),
+            False,
         ),
-        rate_figure(
-            "distance", "ft", "Mean distance in feet", Style.TENTHS,
-            ratio(table.distance_ft[counted.rows].astype(np.float64), one),
+        (
+            "distance",
+            "ft",
+            "Mean distance in feet",
+            Style.TENTHS,
+            lambda: ratio(table.distance_ft[counted.rows].astype(np.float64), one),
+            True,
         ),
-        rate_figure(
-            "into", "sec in", "Mean seconds into the possession", Style.TENTHS,
-            ratio(table.into_s[counted.rows].astype(np.float64), one), is_default=False,
+        (
+            "into",
+            "sec in",
+            "Mean seconds into the possession",
+            Style.TENTHS,
+            lambda: ratio(table.into_s[counted.rows].astype(np.float64), one),
+            False,
         ),
-    ]  # fmt: skip
-    return [figure for figure in figures if wanted is None or figure.name in wanted or figure.name == "n"]
+    )
+    figures += [
+        rate_figure(name, title, tip, style, make(), is_default=is_default)
+        for name, title, tip, style, make, is_default in rates
+        if is_wanted(name)
+    ]
+    return [figure for figure in figures if figure.name == "n" or is_wanted(figure.name)]

@@ -21,7 +21,7 @@ from explorer.core.query_names import zone_codes
 from explorer.core.table import FIVE, Tables
 from explorer.core.vocabulary import ATTRIBUTES, OUTCOME_WORDS, OUTCOMES, START_WORDS, Mark
 from explorer.core.written import Written, write
-from explorer.core.zones import BASIC
+from explorer.core.zones import BASIC, NBA14, Scheme
 
 BANDS, PEOPLE, SHOTS = "Bands", "People on the floor", "Shots"
 
@@ -138,13 +138,28 @@ def _value(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
     return Groups(codes, ["two-pointer", "three-pointer"], [2, 3], lambda c: f"shot.value={c + 2}", "shot.value:!?")
 
 
-def _zones(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
-    codes: NDArray[Any] = lookups.once("zones", lambda: zone_codes(tables))
-    zones = BASIC.zones
-    titles = [zone.title for zone in zones]
-    return Groups(
-        codes.astype(np.intp), titles, list(range(len(zones))), lambda c: f"zone:{zones[c].name}", "shot.zone:!?"
-    )
+def _zones(scheme: Scheme, unknown: str, kept: str) -> Make:
+    def make(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
+        codes: NDArray[Any] = lookups.once(kept, lambda: zone_codes(tables, scheme))
+        zones = scheme.zones
+        titles = [zone.title for zone in zones]
+        return Groups(
+            codes.astype(np.intp), titles, list(range(len(zones))), lambda c: f"zone:{zones[c].name}", unknown
+        )
+
+    return make
+
+
+def _numbers(column: str, asked: str, unknown: str) -> Make:
+    """The feed's own numbers of zones, of which the map is not published."""
+
+    def make(tables: Tables, book: NameBook, lookups: Lookups) -> Groups:
+        codes: Array = getattr(tables.shots, column)
+        most = int(codes.max(initial=-1)) + 1
+        labels = [f"zone {number}" for number in range(most)]
+        return Groups(np.maximum(codes, -1).astype(np.intp), labels, range(most), lambda c: f"{asked}{c}", unknown)
+
+    return make
 
 
 def _player_labels(tables: Tables, book: NameBook) -> tuple[list[str], NDArray[np.float64]]:
@@ -272,7 +287,31 @@ GROUPINGS: tuple[Grouping, ...] = (
     ),
     Grouping("player", "player", "Players who did something in it", PEOPLE, _took_part, _POSSESSION, True),
     Grouping("screen", "ball screens by kind", "Each kind of screen that it had", PEOPLE, _screens, _POSSESSION, True),
-    Grouping("zone", "zone", "Where the shot was taken", SHOTS, _zones, _SHOT),
+    Grouping("zone", "zone", "Where the shot was taken", SHOTS, _zones(BASIC, "shot.zone:!?", "zones"), _SHOT),
+    Grouping(
+        "area",
+        "zone, NBA's 14 areas",
+        "Where the shot was taken, by the areas of the NBA's charts",
+        SHOTS,
+        _zones(NBA14, "shot.area:!?", "areas"),
+        _SHOT,
+    ),
+    Grouping(
+        "zone_number",
+        "zone, the feed's number",
+        "The feed's own number of the zone; its map is not published",
+        SHOTS,
+        _numbers("zone", "zone:", "shot.zone_number:!?"),
+        _SHOT,
+    ),
+    Grouping(
+        "advanced_zone",
+        "advanced zone, the feed's number",
+        "The feed's own number of the advanced zone; its map is not published",
+        SHOTS,
+        _numbers("advanced_zone", "shot.advanced_zone=", "shot.advanced_zone:!?"),
+        _SHOT,
+    ),
     Grouping("shooter", "shooter", "Who took the shot", SHOTS, _shooters, _SHOT),
     Grouping("shot_value", "two or three", "What the shot is worth", SHOTS, _value, _SHOT),
     Grouping("distance_band", "shot distance in bands", "Feet from the ring", SHOTS, _distance_bands, _SHOT),

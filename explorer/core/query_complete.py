@@ -16,10 +16,11 @@ from explorer.core.fields import LEFT_OUT
 from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups
 from explorer.core.query_mask import Answer
-from explorer.core.query_names import MEANINGS, SEARCHED, find
+from explorer.core.query_names import AREA, MEANINGS, SEARCHED, ZONE, find
 from explorer.core.query_quoting import quoted
 from explorer.core.query_syntax import QUOTES
-from explorer.core.query_tree import Form, Meaning
+from explorer.core.query_tree import Form, Meaning, Term, Within
+from explorer.core.shapes import EXAMPLES, NAMED, TITLES, Kind, Shape, read_shape
 from explorer.core.table import Tables
 
 MOST = 60
@@ -34,12 +35,16 @@ _OF = re.compile(r"(?:^|[\s(-])(\w+)\s*(?:!=|<=|>=|[:=<>])\s*\S+\s+of\s*\(([^()]
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What could stand in the text from `start` to `end`; `count` rows have it, or have a value."""
+    """What could stand in the text from `start` to `end`; `count` rows have it, or have a value.
+
+    `title` are the words of the screen, where the text alone does not say enough.
+    """
 
     start: int
     end: int
     text: str
     count: int
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,11 @@ class Completer:
         typed = spot.typed.casefold()
         if spot.meaning is not None:
             values = self._matching(spot.meaning, typed)
-            return [Completion(spot.start, spot.end, value.text, value.count) for value in values][:MOST]
+            is_told = spot.meaning.form is Form.PLACE
+            return [
+                Completion(spot.start, spot.end, value.text, value.count, value.shown if is_told else "")
+                for value in values[:MOST]
+            ]
         names = [name for name in MEANINGS if typed in name]
         names.sort(key=lambda name: (not name.startswith(typed), not name.split(".")[-1].startswith(typed)))
         found = [Completion(spot.start, spot.end, f"{name}:", self._known(MEANINGS[name])) for name in names]
@@ -104,12 +113,19 @@ class Completer:
         return values[counted[self._tables.shots.possession] if meaning.is_shot else counted]
 
     def _matching(self, meaning: Meaning, typed: str) -> list[Value]:
-        found = [value for value in self.values(meaning) if typed in value.text.casefold() or typed in value.shown]
+        values = self.values(meaning)
+        if meaning is ZONE:
+            # Its values may bear the names of the NBA's areas too.
+            own = {value.text for value in values}
+            values = [*values, *(value for value in self.values(AREA) if value.text not in own)]
+        found = [value for value in values if typed in value.text.casefold() or typed in value.shown]
         return sorted(found, key=lambda value: not (value.text.strip('"').casefold().startswith(typed)))
 
     def _values(self, meaning: Meaning) -> list[Value]:
         if meaning.form is Form.TIME:
             return []
+        if meaning.form is Form.PLACE:
+            return self._places(meaning)
         counts: dict[tuple[str, str], int] = {}
         for word, shown, count in self._counted(meaning):
             if count and (written := quoted(word)):
@@ -117,6 +133,15 @@ class Completer:
                 counts[key] = counts.get(key, 0) + count
         found = [Value(word, shown, count) for (word, shown), count in counts.items()]
         return sorted(found, key=lambda value: -value.count)
+
+    def _places(self, meaning: Meaning) -> list[Value]:
+        """The named places, and what a drawn one looks like, in the order of their tables."""
+        named = [(one.name, one.title, Shape(Kind.NAMED, name=one.name)) for one in NAMED]
+        drawn = [(f'"{example}"', TITLES[kind], read_shape(example)) for kind, example in EXAMPLES.items()]
+        return [
+            Value(text, title, int(self._of_counted(meaning, self._answer.shots(Term(meaning, Within((one,))))).sum()))
+            for text, title, one in (*named, *drawn)
+        ]
 
     def _counted(self, meaning: Meaning) -> Iterator[tuple[str, str, int]]:
         """A field's values as written and shown, with the number of rows."""

@@ -16,7 +16,7 @@ from explorer.core.columns import Array
 from explorer.core.field import LEFT_OUT
 from explorer.core.names import NameBook
 from explorer.core.query_lookups import Lookups, Mask, is_meant
-from explorer.core.query_names import SEARCHED
+from explorer.core.query_names import SEARCHED, by_court
 from explorer.core.query_people import People
 from explorer.core.query_tree import (
     And,
@@ -33,6 +33,7 @@ from explorer.core.query_tree import (
     Some,
     Span,
     Term,
+    Within,
     Words,
     terms,
 )
@@ -122,6 +123,9 @@ class Answer:
         if isinstance(test, Known):
             return self.known(meaning) if want else ~self.known(meaning)
         column = self._lookups.column(meaning, self._tables)
+        if isinstance(test, Within):
+            found = self._within(test)
+            return found if want else _known(column, meaning.is_signed) & ~found
         if isinstance(test, Numbers):
             return _numbers(test, column, meaning.is_signed, want)
         assert isinstance(test, Words | Matching)
@@ -137,6 +141,19 @@ class Answer:
         if meaning.form is Form.WORDS:
             return np.array([*self._is_text(meaning), False])[column]
         return _known(column, meaning.is_signed)
+
+    def _within(self, test: Within) -> Mask:
+        """The shots in one of the shapes; named ones lie where the court of each game has them."""
+        shots = self._tables.shots
+        found = np.zeros(len(shots), np.bool_)
+        for court, here in by_court(self._tables):
+            is_all = len(here) == len(shots)
+            x, y = (shots.x_ft, shots.y_ft) if is_all else (shots.x_ft[here], shots.y_ft[here])
+            inside = _joined((shape.holds(court, x, y) for shape in test.shapes), False, len(here))
+            if is_all:
+                return inside
+            found[here] = inside
+        return found
 
     def _is_text(self, meaning: Meaning) -> list[bool]:
         return [bool(one.parts) for one in self._lookups.spellings(meaning, self._tables, self._book)]

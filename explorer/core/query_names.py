@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.core import text
 from explorer.core.columns import Array
@@ -24,7 +25,7 @@ from explorer.core.vocabulary import (
     detail_title,
     title_of,
 )
-from explorer.core.zones import BASIC, classify
+from explorer.core.zones import BASIC, NBA14, Scheme, classify
 
 _FORMS = {
     Kind.NUMBER: Form.NUMBER,
@@ -44,6 +45,8 @@ _OTHER_NAMES = {
     "turnover": "turnovers",
     "ball_screens": "screens",
     "zone": "shot.zone",
+    "area": "shot.area",
+    "place": "shot.place",
     "shooter": "shot.shooter",
 }
 _COURTS = {"ncaa": "ncaa_men"}
@@ -59,7 +62,12 @@ def _worded(words: Mapping[str, Word], names: Iterable[str]) -> list[Spelling]:
 
 
 _OUTCOMES = tuple(_worded(OUTCOME_WORDS, map(str, OUTCOMES)))
-_ZONES = tuple(_word(zone.name, zone.title) for zone in BASIC.zones)
+
+
+def _zone_words(scheme: Scheme) -> tuple[Spelling, ...]:
+    return tuple(_word(zone.name, zone.title) for zone in scheme.zones)
+
+
 _KNOWN_STARTS = frozenset(part for spelling in _worded(START_WORDS, START_WORDS) for part in spelling.parts)
 
 
@@ -162,19 +170,24 @@ def court_of(info: GameInfo) -> Court:
     return court_for(league if league in LEAGUES else "nba", season_start(info))
 
 
-def zone_codes(tables: Tables) -> Array:
-    """The zone of every shot in the basic scheme, on the court of its game; int16, -1 unknown; shape (shots,)."""
+def by_court(tables: Tables) -> Sequence[tuple[Court, NDArray[np.intp]]]:
+    """The courts that the games were played on, each with the row numbers of the shots that were taken there."""
     shots, infos = tables.shots, tables.names.games
-    codes = np.full(len(shots), -1, np.int16)
-    if not infos:
-        return codes
     courts = [court_of(info) for info in infos]
     kinds = list({court.key: court for court in courts}.values())
+    if len(kinds) < 2:
+        return [(court, np.arange(len(shots))) for court in kinds]
     place = {court.key: number for number, court in enumerate(kinds)}
     played = np.array([place[court.key] for court in courts], np.int16)[tables.possessions.game[shots.possession]]
-    for number, court in enumerate(kinds):
-        here = np.flatnonzero(played == number)
-        codes[here] = classify(BASIC, court, shots.x_ft[here], shots.y_ft[here], shots.value[here])
+    return [(court, np.flatnonzero(played == number)) for number, court in enumerate(kinds)]
+
+
+def zone_codes(tables: Tables, scheme: Scheme = BASIC) -> Array:
+    """The zone of every shot in a scheme, on the court of its game; int16, -1 unknown; shape (shots,)."""
+    shots = tables.shots
+    codes = np.full(len(shots), -1, np.int16)
+    for court, here in by_court(tables):
+        codes[here] = classify(scheme, court, shots.x_ft[here], shots.y_ft[here], shots.value[here])
     return codes
 
 
@@ -182,7 +195,31 @@ def _people(name: str, title: str) -> Meaning:
     return Meaning(name, title, Form.PEOPLE, spellings=_players, known=_known_players)
 
 
+def _zoned(name: str, title: str, scheme: Scheme) -> Meaning:
+    words = _zone_words(scheme)
+    return Meaning(
+        name,
+        title,
+        Form.WORDS,
+        lambda tables: zone_codes(tables, scheme),
+        is_shot=True,
+        spellings=lambda names, book: list(words),
+        closed=words,
+    )
+
+
+ZONE = _zoned("shot.zone", "zone", BASIC)
+AREA = _zoned("shot.area", "zone, NBA's 14 areas", NBA14)
 ZONE_NUMBER = _shot("zone_number", "zone, the feed's number", Form.NUMBER, "zone", is_signed=False)
+PLACE = Meaning(
+    "shot.place",
+    "where the shot was taken",
+    Form.PLACE,
+    # Known where both are.
+    lambda tables: tables.shots.x_ft + tables.shots.y_ft,
+    is_shot=True,
+    is_signed=True,
+)
 ANYTHING = Meaning("", "anything", Form.ANY_TEXT)
 PLAYER = _people("player", "player who took part")
 
@@ -194,15 +231,8 @@ MEANINGS: dict[str, Meaning] = {
         _people("on", "player on the floor for the offence"),
         _people("off", "player of the offence's team who is not on the floor"),
         _people("against", "player on the floor for the defence"),
-        Meaning(
-            "shot.zone",
-            "zone",
-            Form.WORDS,
-            zone_codes,
-            is_shot=True,
-            spellings=lambda n, b: list(_ZONES),
-            closed=_ZONES,
-        ),
+        ZONE,
+        AREA,
         ZONE_NUMBER,
         _shot("advanced_zone", "advanced zone, the feed's number", Form.NUMBER, "advanced_zone", is_signed=False),
         _shot("made", "shot made", Form.YES_NO, "made", is_signed=False),
@@ -210,6 +240,7 @@ MEANINGS: dict[str, Meaning] = {
         _shot("distance", "distance of the shot in feet", Form.NUMBER, "distance_ft"),
         _shot("x", "place of the shot across the court in feet", Form.NUMBER, "x_ft"),
         _shot("y", "place of the shot from the baseline in feet", Form.NUMBER, "y_ft"),
+        PLACE,
         _shot("clock", "game clock of the shot", Form.TIME, "game_clock_s"),
         _shot("shot_clock", "shot clock of the shot", Form.TIME, "shot_clock_s"),
         _shot("into", "seconds into the possession", Form.TIME, "into_s"),

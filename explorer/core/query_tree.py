@@ -9,6 +9,7 @@ from enum import Enum
 from explorer.core.columns import Array
 from explorer.core.names import NameBook
 from explorer.core.query_pattern import Pattern
+from explorer.core.shapes import Shape
 from explorer.core.table import Names, Tables
 
 
@@ -21,6 +22,7 @@ class Form(Enum):
     PERIOD = "a period"
     WORDS = "text"
     PEOPLE = "a player"
+    PLACE = "a place"
     ANY_TEXT = "any text"
 
 
@@ -126,6 +128,13 @@ class Matching:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Whether a place lies in one of the shapes."""
+
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Whether the value is known: never unknown itself."""
 
@@ -138,7 +147,7 @@ class Among:
     people: tuple[Words, ...]
 
 
-type Test = Numbers | Periods | Words | Matching | Known | Among
+type Test = Numbers | Periods | Words | Matching | Within | Known | Among
 
 
 @dataclass(frozen=True, slots=True)

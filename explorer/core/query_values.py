@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from explorer.core.clock import QUARTERS, parse_clock, parse_period
 from explorer.core.errors import QueryError
-from explorer.core.query_names import ZONE_NUMBER, nearest
+from explorer.core.query_names import AREA, ZONE, ZONE_NUMBER, nearest
 from explorer.core.query_tree import (
     Form,
     Meaning,
@@ -23,8 +23,10 @@ from explorer.core.query_tree import (
     Term,
     TextSpan,
     Wanted,
+    Within,
     Words,
 )
+from explorer.core.shapes import EXAMPLES, Kind, Shape, ShapeError, read_shape
 
 FIRST_OVERTIME, LAST_OVERTIME = 101, 199
 YES, NO = frozenset({"yes", "y", "true"}), frozenset({"no", "n", "false"})
@@ -83,12 +85,10 @@ def read_term(meaning: Meaning, operator: str, items: Sequence[Item], start: int
         return Not(read_term(meaning, "=", items, start))
     if operator[0] in "<>" and (len(items) > 1 or items[0].is_range):
         raise QueryError(f"a single value stands after {operator!r}", items[0].start)
-    if meaning.name == "shot.zone":
-        numbered = [item for item in items if _is_numbers(item)]
-        if numbered:
-            named = [item for item in items if item not in numbered]
-            parts: list[Node] = [Term(ZONE_NUMBER, Numbers(_spans(ZONE_NUMBER, operator, numbered)), start)]
-            return Or((*parts, read_term(meaning, operator, named, start))) if named else parts[0]
+    if meaning is ZONE:
+        return _zones(operator, items, start)
+    if meaning.form is Form.PLACE:
+        return Term(meaning, Within(tuple(_shape(meaning, operator, item) for item in items)), start)
     if meaning.form is Form.PERIOD:
         return Term(meaning, Periods(tuple(_period(operator, item) for item in items)), start)
     if meaning.form in (Form.WORDS, Form.PEOPLE):
@@ -99,6 +99,45 @@ def read_term(meaning: Meaning, operator: str, items: Sequence[Item], start: int
 def read_numbers(operator: str, items: Sequence[Item]) -> Numbers:
     """Whole numbers of a count of people."""
     return Numbers(tuple(_span(operator, item, lambda piece: _number(piece, "how many")) for item in items))
+
+
+def _zones(operator: str, items: Sequence[Item], start: int) -> Node:
+    """Zones by the feed's numbers, by the names of the basic scheme, or by those of the NBA's areas."""
+    numbered = [item for item in items if _is_numbers(item)]
+    areas = [item for item in items if item not in numbered and _is_area(item)]
+    named = [item for item in items if item not in numbered and item not in areas]
+    parts: list[Node] = []
+    if numbered:
+        parts.append(Term(ZONE_NUMBER, Numbers(_spans(ZONE_NUMBER, operator, numbered)), start))
+    for meaning, some in ((ZONE, named), (AREA, areas)):
+        if some:
+            parts.append(Term(meaning, Words(tuple(_words(meaning, operator, item) for item in some)), start))
+    return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+
+def _is_area(item: Item) -> bool:
+    """Whether a word stands for some of the NBA's areas, and for none of the basic zones."""
+    if item.is_range or item.low is None:
+        return False
+    word = item.low.text.casefold()
+    zones, areas = ([part for known in meaning.closed for part in known.parts] for meaning in (ZONE, AREA))
+    if word in zones or word in areas:
+        return word not in zones
+    if any(word in part for part in zones):
+        return False
+    # Of a word that is neither, the nearest of all is told.
+    return any(word in part for part in areas) or bool(not nearest(word, zones) and nearest(word, areas))
+
+
+def _shape(meaning: Meaning, operator: str, item: Item) -> Shape:
+    if item.is_range or item.low is None or operator[0] in "<>":
+        example = f'place:paint or place:"{EXAMPLES[Kind.RECT]}"'
+        raise QueryError(f"a place has no more and less; write {example}", item.start)
+    try:
+        return read_shape(item.low.text)
+    except ShapeError as error:
+        at = item.low.start + int(item.low.is_quoted) + error.position
+        raise QueryError(str(error), at) from None
 
 
 def _is_numbers(item: Item) -> bool:

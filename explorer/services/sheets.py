@@ -13,8 +13,8 @@ from explorer.core.fields import BY_NAME, FIELDS
 from explorer.core.names import NameBook
 from explorer.core.query_names import MEANINGS, zone_codes
 from explorer.core.table import Tables
-from explorer.core.zones import BASIC
-from explorer.services.cells import Type, coded
+from explorer.core.zones import BASIC, NBA14, Scheme
+from explorer.services.cells import Type, Values, coded
 from explorer.services.columns import (
     Column,
     Filled,
@@ -100,8 +100,11 @@ def _shot(name: str, kind: Type, read: Read, unit: str = "", *, is_derived: bool
     return Column(name, kind, unit, title[:1].upper() + title[1:], read, is_derived)
 
 
-def _zones(rows: Rows) -> Array:
-    return zone_codes(rows.tables)[rows.own]
+def _zone(name: str, tip: str, scheme: Scheme) -> Column:
+    def read(rows: Rows) -> Values:
+        return coded(zone_codes(rows.tables, scheme)[rows.own], [zone.name for zone in scheme.zones])
+
+    return Column(name, Type.TEXT, "", tip, read, is_derived=True)
 
 
 def _order(rows: Rows) -> Array:
@@ -140,14 +143,8 @@ _SHEETS = (
             _shot("x", Type.FLOAT, own("x_ft"), "ft", is_derived=True),
             _shot("y", Type.FLOAT, own("y_ft"), "ft", is_derived=True),
             _shot("distance", Type.FLOAT, own("distance_ft"), "ft", is_derived=True),
-            Column(
-                "zone",
-                Type.TEXT,
-                "",
-                "Zone by the shot's place and value, as questions have it",
-                lambda rows: coded(_zones(rows), [zone.name for zone in BASIC.zones]),
-                is_derived=True,
-            ),
+            _zone("zone", "Zone by the shot's place and value, as questions have it", BASIC),
+            _zone("area", "Zone among the NBA's 14 areas, by the shot's place and value", NBA14),
             _shot("zone_number", Type.INT16, own("zone"), "feed's number"),
             _shot("advanced_zone", Type.INT16, own("advanced_zone"), "feed's number"),
             _shot("clock", Type.FLOAT, own("game_clock_s"), "s"),

@@ -43,7 +43,7 @@ class FilterEdit(QLineEdit):
     def show_offers(self, offers: Sequence[Completion]) -> None:
         """Show what could stand at the cursor; nothing closes the list."""
         self._offers = list(offers[:MOST_SHOWN])
-        self._texts.setStringList([f"{offer.text}    {offer.count:,}" for offer in self._offers])
+        self._texts.setStringList(["    ".join(_words(offer)) for offer in self._offers])
         if self._offers and self.hasFocus():
             self._popup.complete()
         else:
@@ -66,3 +66,7 @@ class FilterEdit(QLineEdit):
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.take(index.row())
+
+
+def _words(offer: Completion) -> list[str]:
+    return [part for part in (offer.text, offer.title, f"{offer.count:,}") if part]

@@ -14,7 +14,7 @@ from explorer.core.stretch import Stretch, within
 from explorer.core.vocabulary import Mark
 from explorer.widgets.flow_geometry import MARK_PX, Geometry, Layer
 from explorer.widgets.marks import OUTLINED
-from explorer.widgets.tokens import Tokens
+from explorer.widgets.tokens import Tokens, mixed
 
 PADDING, SWATCH, SWATCH_AIR = 8, 8, 14
 BELOW = 3
@@ -67,12 +67,6 @@ class Inks:
         """Mix them; the pale ones towards what they stand on."""
         full = {mark: tokens.mark(mark) for mark in Mark}
         return cls(full, {mark: mixed(QColor(tokens.base), colour, _PALE) for mark, colour in full.items()})
-
-
-def mixed(ground: QColor, colour: QColor, share: float) -> QColor:
-    """So much of a colour on a ground."""
-    parts = zip(ground.getRgb()[:3], colour.getRgb()[:3], strict=True)  # type: ignore[index]  # PySide says object
-    return QColor(*(round(one + (other - one) * share) for one, other in parts))
 
 
 def _paint_blocks(painter: QPainter, layers: Sequence[Layer], inks: Inks) -> None:

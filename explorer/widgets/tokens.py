@@ -43,15 +43,17 @@ class Tokens:
     won: str
     end: str
     teams: tuple[str, ...]
-    steps: tuple[str, ...]
-    """From the least to the most of a number, so many as `core.shot_fields.STEPS`."""
     under: str
     even: str
     over: str
     """The ends and the middle of the scale of differences from a baseline."""
     low: str
     high: str
-    """The ends of the scale of rates without a baseline."""
+    """The ends of the scale of rates without a baseline, and of any other number."""
+    zone_under: str
+    zone_even: str
+    zone_over: str
+    """Ends and middle of the scale that fills zones: words stand on them."""
 
     def mark(self, mark: Mark) -> QColor:
         """The colour of a mark, the same wherever it is drawn."""
@@ -99,12 +101,14 @@ LIGHT = Tokens(
     won="#5b6472",
     end="#6d7888",
     teams=("#0b6fb0", "#b86e00", "#7a5ba6", "#00805c", "#9c3f7d", "#596579", "#a33b2f", "#5f7d12"),
-    steps=("#8a7fc8", "#6f6bb8", "#5556a6", "#3b418f", "#232c72"),
     under="#0a4f9e",
     even="#86847f",
     over="#b23c00",
     low="#8a76a8",
     high="#3f0f6b",
+    zone_under="#7fb2e5",
+    zone_even="#e6e1d6",
+    zone_over="#f2a65e",
 )
 
 DARK = Tokens(
@@ -134,13 +138,21 @@ DARK = Tokens(
     won="#aab3c0",
     end="#8e99a9",
     teams=("#62b8ee", "#e9a83a", "#b39ae0", "#2cc193", "#d98abd", "#a9b3c1", "#ee8374", "#a9c94f"),
-    steps=("#75699f", "#8f83bd", "#aba0d8", "#c9c0ee", "#ebe6ff"),
     under="#4fa8ff",
     even="#767b84",
     over="#ff9236",
     low="#7f729a",
     high="#e6ccff",
+    zone_under="#1d5790",
+    zone_even="#343a44",
+    zone_over="#8f4d0c",
 )
+
+
+def mixed(ground: QColor, colour: QColor, share: float) -> QColor:
+    """So much of a colour on a ground."""
+    parts = zip(ground.getRgb()[:3], colour.getRgb()[:3], strict=True)  # type: ignore[index]  # PySide says object
+    return QColor(*(round(one + (other - one) * share) for one, other in parts))
 
 
 def tokens_of(palette: QPalette) -> Tokens:

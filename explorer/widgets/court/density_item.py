@@ -22,8 +22,7 @@ from explorer.core.smooth import Smooth
 from explorer.widgets.court.court_item import LINE_PX, polygon
 from explorer.widgets.court.drawing import Drawing
 from explorer.widgets.court.scales import Scale
-from explorer.widgets.flow_drawing import mixed
-from explorer.widgets.tokens import Tokens
+from explorer.widgets.tokens import Tokens, mixed
 
 FULL = 0.94
 """The largest hexagon as a share of its cell: a hair of floor stays between neighbours."""

@@ -12,8 +12,7 @@ from explorer.core.distances import BINS, FARTHEST_FT
 from explorer.core.metrics import Rates
 from explorer.core.shot_counts import Floats
 from explorer.widgets.court.distance_words import Profile
-from explorer.widgets.flow_drawing import mixed
-from explorer.widgets.tokens import Tokens
+from explorer.widgets.tokens import Tokens, mixed
 
 HIGHEST_PPS = 2.0
 """The top of the scale of points per shot; what is above stands at the top."""

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from explorer.core.shot_counts import Floats
-from explorer.widgets.flow_drawing import mixed
-from explorer.widgets.tokens import Tokens
+from explorer.widgets.tokens import Tokens, mixed
 
 _STEPS = 11
 _HASTE = 0.85

@@ -20,7 +20,7 @@ from explorer.widgets.court.choices import Choices
 from explorer.widgets.court.layer import Entry, Layer, Rows
 from explorer.widgets.court.rings_item import RingsItem
 from explorer.widgets.court.shots_item import FILL_ALPHA, Group, ShotsItem, faded
-from explorer.widgets.tokens import Tokens
+from explorer.widgets.tokens import Tokens, mixed
 
 MOST_POINTS = 20_000
 """More shots than this are not drawn as points: the density stands in for them."""
@@ -279,7 +279,8 @@ class ShotsLayer(Layer):
         if code < 0 or (split.has_rest and code == len(split.titles) - 1):
             return QColor(self.tokens.pale)
         if split.is_of_numbers:
-            return QColor(self.tokens.steps[round(code * (STEPS - 1) / max(len(split.titles) - 1, 1))])
+            share = code / max(len(split.titles) - 1, 1)
+            return mixed(QColor(self.tokens.low), QColor(self.tokens.high), share)
         return self.tokens.team(code)
 
     def _draw(self) -> None:
