@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from explorer.core.query import Completion
+from explorer.widgets.filter_edit import FilterEdit
 from tests.window import application, running, settle, write_games
 
 
@@ -46,3 +48,15 @@ def test_half_a_question_is_marked_but_not_scolded_until_it_is_entered(qtbot: Qt
         program.window._on_entered()
         assert "passes" in program.window.filter.text()
         assert "cannot be read" in program.window.possessions.bar.words
+
+
+def test_an_offered_place_is_told_in_words_and_taken_as_a_question_writes_it(qtbot: QtBot) -> None:
+    line = FilterEdit()
+    qtbot.addWidget(line)
+    line.setText("place:elb")
+    line.show_offers([Completion(6, 9, "left_elbow", 12, "left elbow"), Completion(6, 9, "steal", 3)])
+    model = line.findChild(QStringListModel)
+    assert isinstance(model, QStringListModel)
+    assert [words.split() for words in model.stringList()] == [["left_elbow", "left", "elbow", "12"], ["steal", "3"]]
+    line.take(0)
+    assert line.text() == "place:left_elbow"

@@ -19,7 +19,7 @@ from explorer.core.query_mask import Answer
 from explorer.core.query_names import AREA, MEANINGS, SEARCHED, ZONE, find
 from explorer.core.query_quoting import quoted
 from explorer.core.query_syntax import QUOTES
-from explorer.core.query_tree import Form, Meaning, Term, Within
+from explorer.core.query_tree import Form, Meaning, Within
 from explorer.core.shapes import EXAMPLES, NAMED, TITLES, Kind, Shape, read_shape
 from explorer.core.table import Tables
 
@@ -139,7 +139,7 @@ class Completer:
         named = [(one.name, one.title, Shape(Kind.NAMED, name=one.name)) for one in NAMED]
         drawn = [(f'"{example}"', TITLES[kind], read_shape(example)) for kind, example in EXAMPLES.items()]
         return [
-            Value(text, title, int(self._of_counted(meaning, self._answer.shots(Term(meaning, Within((one,))))).sum()))
+            Value(text, title, int(self._of_counted(meaning, self._answer.within(Within((one,)))).sum()))
             for text, title, one in (*named, *drawn)
         ]
 

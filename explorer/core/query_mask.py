@@ -124,7 +124,7 @@ class Answer:
             return self.known(meaning) if want else ~self.known(meaning)
         column = self._lookups.column(meaning, self._tables)
         if isinstance(test, Within):
-            found = self._within(test)
+            found = self.within(test)
             return found if want else _known(column, meaning.is_signed) & ~found
         if isinstance(test, Numbers):
             return _numbers(test, column, meaning.is_signed, want)
@@ -142,8 +142,8 @@ class Answer:
             return np.array([*self._is_text(meaning), False])[column]
         return _known(column, meaning.is_signed)
 
-    def _within(self, test: Within) -> Mask:
-        """The shots in one of the shapes; named ones lie where the court of each game has them."""
+    def within(self, test: Within) -> Mask:
+        """The shots in one of the shapes, shape (shots,); named ones lie where the court of each game has them."""
         shots = self._tables.shots
         found = np.zeros(len(shots), np.bool_)
         for court, here in by_court(self._tables):

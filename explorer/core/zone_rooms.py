@@ -67,6 +67,7 @@ def rooms_of(outlines: Outlines) -> Rooms:
     return Rooms(outlines)
 
 
+@lru_cache(maxsize=8)
 def label_places(outlines: Outlines) -> Mapping[int, tuple[float, float]]:
     """A place well inside each zone, by its code, in feet."""
     rooms = rooms_of(outlines)

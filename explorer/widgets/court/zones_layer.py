@@ -134,8 +134,9 @@ class ZonesLayer(Layer):
         if figures.has_baseline:
             entries += [Entry(_step_words(step), colour=self._colour(step)) for step in _STEPS]
             entries.append(Entry(f"PPS against {self._baseline} ({Style.RATE.write(_value(figures.base_pps))})"))
-        if any(self._is_small(figure) for figure in figures.zones):
-            entries.append(Entry(f"pale: fewer than {self._small_n} attempts"))
+        if any(self._is_small(figure) or self._is_pale(figure) for figure in figures.zones):
+            where = ", here or in the baseline" if figures.has_baseline else ""
+            entries.append(Entry(f"pale: fewer than {self._small_n:,} attempts{where}"))
         if figures.unknown:
             entries.append(Entry(f"{text.count(figures.unknown, 'shot')} in no known zone"))
         if self._outlines is not None and self._outlines.is_derived:
@@ -214,7 +215,9 @@ class ZonesLayer(Layer):
             else:
                 found.append(f"Difference {gap}, without an interval: the baseline holds these shots too")
         if self._is_small(figure):
-            found.append(f"Fewer than {self._small_n} attempts")
+            found.append(f"Fewer than {self._small_n:,} attempts")
+        elif self._is_pale(figure):
+            found.append(f"Fewer than {self._small_n:,} attempts in the baseline")
         return found
 
     # Drawing
@@ -235,13 +238,16 @@ class ZonesLayer(Layer):
     def _is_small(self, figure: ZoneFigure) -> bool:
         return 0 < figure.attempts < self._small_n
 
+    def _is_pale(self, figure: ZoneFigure) -> bool:
+        """Whether what its colour says rests on few shots."""
+        return figure.gap.value is not None and min(figure.attempts, figure.base_attempts) < self._small_n
+
     def _fill(self, figure: ZoneFigure) -> QColor | None:
         """The colour of a zone; None of one that nothing is told of."""
         if figure.gap.value is None:
             return None
         colour = self._colour(figure.gap.value)
-        is_sure = figure.attempts >= self._small_n and figure.base_attempts >= self._small_n
-        return colour if is_sure else _mixed(QColor(self.tokens.floor), colour, _PALE)
+        return _mixed(QColor(self.tokens.floor), colour, _PALE) if self._is_pale(figure) else colour
 
     def _colour(self, gap: float) -> QColor:
         """The colour of a difference in points per shot."""
