@@ -64,7 +64,8 @@ class Counts:
 
     def summed(self, groups: Array, count: int) -> Counts:
         """The sums over groups of places, shape (count,); `groups` has the group of each, -1 for none."""
-        parts = (np.bincount(groups + 1, part, count + 1)[1:] for part in self._parts())
+        places = groups.astype(np.intp) + 1
+        parts = (np.bincount(places, part, count + 1)[1:] for part in self._parts())
         return Counts(*parts)
 
     def total(self) -> Counts:
@@ -90,6 +91,9 @@ def codes_of(places: Array, shots: ShotTable) -> Codes:
 
 def counted(codes: Codes, rows: Array | None, places: int) -> Counts:
     """Count the shots of a mask or of row numbers, or all of them, by place, shape (places,)."""
+    if rows is not None and rows.dtype == bool:
+        # numpy takes row numbers four times as quickly as it takes a mask of no pattern.
+        rows = np.flatnonzero(rows)
     shown = codes if rows is None else codes[rows]
     table = np.bincount(shown, minlength=places * KINDS).reshape(places, KINDS).astype(np.float64)
     twos, threes = table[:, _MADE_TWO], table[:, _MADE_THREE]
