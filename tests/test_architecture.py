@@ -30,7 +30,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "cli": ({"core", "services", "paths", "options", "cli"}, set()),
     "jobs": ({"core", "jobs"}, {"PySide6.QtCore"}),
     "models": ({"core", "models"}, {"PySide6.QtCore", "PySide6.QtGui", "numpy"}),
-    "widgets": ({"core", "models", "widgets"}, {"PySide6", "pyqtgraph", "numpy", "contourpy"}),
+    "widgets": ({"core", "models", "widgets"}, {"PySide6", "shiboken6", "pyqtgraph", "numpy", "contourpy"}),
     "app": (
         {"__init__", "paths", "options", "core", "sources", "store", "services", "jobs", "models", "widgets", "app"},
         {"PySide6", "pyqtgraph", "numpy"},

@@ -18,7 +18,8 @@ from explorer.core.table import ShotTable
 from explorer.core.vocabulary import Mark
 from explorer.widgets.court.canvas import Canvas, Orientation, Tool
 from explorer.widgets.court.court_view import CourtView
-from explorer.widgets.court.shots_layer import MOST_LISTED, MOST_POINTS, RESULTS, results
+from explorer.widgets.court.limits import MOST_LISTED, MOST_POINTS
+from explorer.widgets.court.shots_layer import RESULTS, results
 from explorer.widgets.tokens import LIGHT
 
 NBA = court_for("nba", None)

@@ -34,7 +34,7 @@ def on_canvas(qtbot: QtBot, layer: DensityLayer, tokens: Tokens = LIGHT) -> Canv
     qtbot.addWidget(canvas)
     canvas.resize(450, 470)
     for item in layer.items:
-        canvas.add(item)  # type: ignore[arg-type]  # items of the scene
+        canvas.add(item)
     canvas.show()
     return canvas
 

@@ -57,7 +57,7 @@ def on_canvas(qtbot: QtBot, layer: ZonesLayer, width: int = 450, height: int = 4
     canvas = Canvas(COURT, layer.tokens)
     qtbot.addWidget(canvas)
     for item in layer.items:
-        canvas.add(item)  # type: ignore[arg-type]  # an item of the scene
+        canvas.add(item)
     canvas.resize(width, height)
     canvas.show()
     return canvas

@@ -5,10 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.core.breakdown import Sample
+from explorer.core.court import Court
+from explorer.core.distances import Distances, distance_codes, distances
 from explorer.core.shot_fields import BY_NAME, Split, split
 from explorer.core.table import Tables
+from explorer.core.zone_figures import ZONINGS, zone_figures
 from explorer.models.shot_words import describe_shot, shot_cells
-from explorer.widgets.court.shots_layer import MOST_POINTS, ShotsLayer, is_placed
+from explorer.widgets.court.density_layer import Baseline, DensityLayer
+from explorer.widgets.court.distance_strip import DistanceStrip
+from explorer.widgets.court.limits import MOST_POINTS
+from explorer.widgets.court.shots_layer import ShotsLayer, is_placed
+from explorer.widgets.court.zones_layer import ZonesLayer
+
+type Beside = tuple[Sample | None, str]
+"""What a sample is set against, None for nothing, and what that is called."""
 
 
 def show_shots(layer: ShotsLayer, sample: Sample, colour: str = "", size: str = "") -> None:
@@ -32,6 +42,32 @@ def show_shots(layer: ShotsLayer, sample: Sample, colour: str = "", size: str = 
     )
     if colour or size:
         layer.set_split(*_parted(colour, sample), *_parted(size, sample))
+
+
+def show_zones(layer: ZonesLayer, sample: Sample, beside: Beside, zoning: str, court: Court) -> None:
+    """Show a sample by the zones of one of `ZONINGS`."""
+    chosen = ZONINGS.get(zoning) or next(iter(ZONINGS.values()))
+    shots = sample.tables.shots
+    outlines = sample.lookups.once(("outlines", chosen.name, court.key), lambda: chosen.outlines(court, shots))
+    layer.set_figures(zone_figures(sample, chosen, beside[0]), outlines, beside[1])
+
+
+def show_density(layer: DensityLayer, sample: Sample, beside: Beside, *, is_instead_of_points: bool = False) -> None:
+    """Show where the shots of a sample are, and what they bring."""
+    other, title = beside
+    baseline = None if other is None else Baseline(other.tables.shots, other.shots, title)
+    layer.set_shots(sample.tables.shots, sample.shots, baseline, is_instead_of_points=is_instead_of_points)
+
+
+def show_distances(strip: DistanceStrip, sample: Sample, beside: Beside) -> None:
+    """Show the shots of a sample by their distance."""
+    other, title = beside
+    strip.set_distances(_by_distance(sample), None if other is None else _by_distance(other), title)
+
+
+def _by_distance(sample: Sample) -> Distances:
+    codes = sample.lookups.once("distance codes", lambda: distance_codes(sample.tables.shots))
+    return distances(codes, sample.shots)
 
 
 def _parted(name: str, sample: Sample) -> tuple[Split | None, str]:

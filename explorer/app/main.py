@@ -16,6 +16,8 @@ from explorer.app.controller import Controller
 from explorer.app.counts_controller import CountsController
 from explorer.app.court_controller import CourtController
 from explorer.app.court_export_controller import CourtExportController
+from explorer.app.court_lines_controller import CourtLinesController
+from explorer.app.court_questions import CourtQuestions
 from explorer.app.definitions_controller import DefinitionsController
 from explorer.app.export_controller import ExportController
 from explorer.app.facets_controller import FacetsController
@@ -56,6 +58,8 @@ class Program:
     breakdowns: BreakdownController
     compares: CompareController
     courts: CourtController
+    lines: CourtLinesController
+    questions: CourtQuestions
     pictures: CourtExportController
     definitions: DefinitionsController
     facets: FacetsController
@@ -123,7 +127,9 @@ def build(
     fetches = FetchController(window, runner, fetcher)
     listing = ListingController(window, runner, fetches)
     keys = KeysController(window, runner, fetcher, keys_known)
-    courts = CourtController(window, viewer, games, fetches, annotations, settings)
+    lines = CourtLinesController(window, viewer, games, fetches, annotations)
+    courts = CourtController(window, viewer, settings)
+    questions = CourtQuestions(window, viewer)
     pictures = CourtExportController(window, viewer, games)
     views = ViewsController(window, model, viewer, games, annotations)
     left_out = LeftOutController(window, model, viewer, games, fetches, runner, library, annotations)
@@ -146,6 +152,8 @@ def build(
         breakdowns,
         compares,
         courts,
+        lines,
+        questions,
         pictures,
         definitions,
         facets,

@@ -117,9 +117,12 @@ class Menus(QObject):
         _tick(self._themes, theme)
         _tick(self._intervals, follow_s)
 
-    def show_court_choices(self, league: str, baseline: str) -> None:
-        """Tick the league whose lines are drawn, and what the court compares with."""
+    def show_league(self, league: str) -> None:
+        """Tick the league whose lines are drawn."""
         _tick(self._leagues, league)
+
+    def show_baseline(self, baseline: str) -> None:
+        """Tick what the court compares with."""
         _tick(self._baselines, baseline)
 
     def court_actions(self) -> list[QAction]:

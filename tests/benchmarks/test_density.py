@@ -50,7 +50,7 @@ def our_court(shots: ShotTable, form: Form) -> tuple[Canvas, DensityLayer, Calla
     canvas, layer = Canvas(NBA, LIGHT), DensityLayer(NBA, LIGHT)
     canvas.resize(*SIZE)
     for item in layer.items:
-        canvas.add(item)  # type: ignore[arg-type]  # items of the scene
+        canvas.add(item)
     layer.set_form(form)
     canvas.show()
     # A window that has not been shown yet paints nothing.

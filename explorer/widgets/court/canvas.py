@@ -7,6 +7,7 @@ from typing import override
 
 import numpy as np
 import pyqtgraph as pg
+import shiboken6
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPolygon, QTransform
@@ -235,7 +236,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no annotat
     @override
     def resizeEvent(self, ev: object) -> None:
         super().resizeEvent(ev)
-        if hasattr(self, "_floor"):
+        # pyqtgraph resizes while it makes itself, and once more when its scene is gone.
+        if hasattr(self, "_floor") and shiboken6.isValid(self._stage):
             self.fit()
 
     @override

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import override
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from explorer.core.court import Court
@@ -15,23 +14,20 @@ from explorer.core.table import ShotTable
 from explorer.models.rows_model import Cell, Row
 from explorer.widgets.court.canvas import Canvas, Orientation
 from explorer.widgets.court.court_head import CourtHead
+from explorer.widgets.court.density_layer import DensityLayer
+from explorer.widgets.court.distance_strip import DistanceStrip
 from explorer.widgets.court.layer import Layer
 from explorer.widgets.court.legend import Legend
-from explorer.widgets.court.rings_item import RingsItem
 from explorer.widgets.court.shapes_item import Outline, ShapesItem
 from explorer.widgets.court.shots_layer import ShotsLayer
+from explorer.widgets.court.walker import Walker
+from explorer.widgets.court.zones_layer import ZonesLayer
 from explorer.widgets.rows_table import RowsTable
 from explorer.widgets.tokens import tokens_of
 
 REACH_PX = 9.0
 """How near the pointer must be to a mark, in pixels."""
-_NONE = Qt.KeyboardModifier.NoModifier
-_DIRECTIONS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
+_NOTICE_TOP_PX = 6
 
 
 class CourtView(QWidget):
@@ -55,13 +51,13 @@ class CourtView(QWidget):
         self.canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.canvas.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.shots_layer = ShotsLayer(tokens, court, self)
-        self.layers: tuple[Layer, ...] = (self.shots_layer,)
+        self.zones_layer = ZonesLayer(tokens, self)
+        self.density_layer = DensityLayer(court, tokens, self)
+        self.layers: tuple[Layer, ...] = (self.shots_layer, self.zones_layer, self.density_layer)
         self._layer: Layer = self.shots_layer
         self._shapes = ShapesItem(tokens, 4.0)
-        self._standing = RingsItem(tokens, 5.0, is_dashed=True, size_px=25.0)
-        for item in (self._shapes, self._standing):
-            self.canvas.add(item)
-        self._mark: int | None = None
+        self.canvas.add(self._shapes)
+        self._walker = Walker(self.canvas, lambda: self.drawn, tokens)
         self.head = CourtHead(self.layers)
         self._legend = Legend()
         self._foot = QStackedWidget()
@@ -70,6 +66,9 @@ class CourtView(QWidget):
         self._body = QStackedWidget()
         self._body.addWidget(self.canvas)
         self._body.addWidget(self._table)
+        self.strip = DistanceStrip(court)
+        self.strip.hide()
+        self._is_strip_wanted = False
         self._notice = QLabel(self)
         self._notice.setObjectName("courtNotice")
         self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -79,12 +78,12 @@ class CourtView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget, stretch in ((self.head, 0), (self._body, 1), (self._foot, 0)):
+        for widget, stretch in ((self.head, 0), (self._body, 1), (self._foot, 0), (self.strip, 0)):
             layout.addWidget(widget, stretch)
         self.setMinimumSize(220, 220)
         for layer in self.layers:
-            for item in layer.items:
-                self.canvas.add(item)
+            for drawing in layer.items:
+                self.canvas.add(drawing)
             layer.changed.connect(lambda layer=layer: self._on_changed(layer))
             if layer.foot is not None:
                 self._foot.addWidget(layer.foot)
@@ -111,7 +110,12 @@ class CourtView(QWidget):
     @property
     def drawn(self) -> Layer:
         """The layer that is drawn: where there are too many shots for points, the density stands in for them."""
-        return self._layer
+        return self.density_layer if self.is_crowded else self._layer
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether single shots are wanted, and are too many for a point each."""
+        return self._layer is self.shots_layer and self.shots_layer.is_too_many
 
     @property
     def shots(self) -> ShotTable:
@@ -151,6 +155,7 @@ class CourtView(QWidget):
         self.canvas.set_court(court)
         for layer in self.layers:
             layer.set_court(court)
+        self.strip.set_court(court)
 
     def set_view(self, orientation: Orientation, *, is_flipped: bool) -> None:
         """Turn the court."""
@@ -167,9 +172,22 @@ class CourtView(QWidget):
     def set_for_file(self, is_for_file: bool, *, is_bare: bool = False) -> None:
         """Draw for a file of any scale until told otherwise; bare, without the floor."""
         self.canvas.set_bare(is_bare)
-        self._standing.setVisible(not is_for_file)
+        self._walker.ring.setVisible(not is_for_file)
         for layer in self.layers:
             layer.set_for_file(is_for_file)
+
+    def show_strip(self, is_shown: bool) -> None:
+        """Show the shots by distance below the court, or not."""
+        self._is_strip_wanted = is_shown
+        self._show_strip()
+
+    @property
+    def has_strip(self) -> bool:
+        """Whether the shots by distance are shown: not below what one possession's layers draw."""
+        return self._is_strip_wanted and not self.drawn.is_of_one_possession
+
+    def _show_strip(self) -> None:
+        self.strip.setVisible(self.has_strip)
 
     def show_table(self, is_table: bool) -> None:
         """Show the layer's numbers as a table, or the picture."""
@@ -196,7 +214,8 @@ class CourtView(QWidget):
         canvas = self.canvas
         canvas.set_view(canvas.orientation, is_flipped=canvas.is_flipped, is_full=drawn.is_full_court)
         self._foot.setCurrentWidget(drawn.foot or self._legend)
-        self._stand_on(None)
+        self._show_strip()
+        self._walker.stand_on(None)
         self._show_words()
 
     def _on_changed(self, layer: Layer) -> None:
@@ -206,7 +225,7 @@ class CourtView(QWidget):
             if self.canvas.is_full != layer.is_full_court:
                 self._show_items()
             else:
-                self._stand_on(None)
+                self._walker.stand_on(None)
                 self._show_words()
 
     def _show_words(self) -> None:
@@ -257,60 +276,23 @@ class CourtView(QWidget):
     # The keyboard
 
     def _on_key(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if self.drawn.press(event):
+        if self.drawn.press(event) or self._walker.press(event):
             event.accept()
-        elif key in _DIRECTIONS and event.modifiers() in (_NONE, Qt.KeyboardModifier.KeypadModifier):
-            self._walk(*_DIRECTIONS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._mark is not None:
-            self._choose(self._mark)
-        elif key == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape:
             if not self.canvas.stop_drawing():
-                self._stand_on(None)
+                self._walker.stand_on(None)
                 self.escaped.emit()
         else:
             event.ignore()
 
-    def _walk(self, across: int, down: int) -> None:
-        """Go to the nearest mark in a direction, as the eye would; from nowhere, to the first."""
-        count = self.drawn.count()
-        if not count:
-            return
-        if self._mark is None:
-            self._stand_on(0)
-            return
-        places = np.array([self.drawn.place_of(mark) or (np.nan, np.nan) for mark in range(count)])
-        turned = self.canvas.turned(places)
-        gap = turned - turned[self._mark]
-        ahead, beside = gap[:, 0] * across + gap[:, 1] * down, np.abs(gap[:, 0] * down + gap[:, 1] * across)
-        is_ahead = ahead > 0.01
-        # What lies more to the side than ahead belongs to another arrow, unless nothing else is left.
-        in_cone = is_ahead & (beside <= ahead)
-        chosen = in_cone if in_cone.any() else is_ahead
-        if chosen.any():
-            self._stand_on(int(np.argmin(np.where(chosen, ahead + 2 * beside, np.inf))))
-
     @property
     def standing(self) -> int | None:
         """The mark that the keyboard stands on."""
-        return self._mark
+        return self._walker.mark
 
     def stand_on(self, mark: int) -> None:
         """Let the keyboard stand on a mark, which a screen reader tells."""
-        self._stand_on(mark)
-
-    def _stand_on(self, mark: int | None) -> None:
-        self._mark = mark
-        place = None if mark is None else self.drawn.place_of(mark)
-        places = np.array([] if place is None else [place]).reshape(-1, 2)
-        self._standing.set_places(places[:, 0], places[:, 1])
-        if mark is not None:
-            words = self.drawn.words_of(mark)
-            self.canvas.setAccessibleDescription(words)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.canvas, words.replace("\n", ", ")))
-            if self.canvas.hasFocus() and place is not None:
-                at = self.canvas.to_pixels(*place)
-                QToolTip.showText(self.canvas.mapToGlobal(at + QPoint(12, 12)), words, self.canvas)
+        self._walker.stand_on(mark)
 
     # Keeping in step
 
@@ -319,6 +301,9 @@ class CourtView(QWidget):
         self._notice.adjustSize()
         place = self._notice.rect()
         place.moveCenter(self._body.geometry().center())
+        if self.drawn.count():
+            # Words about what is drawn do not stand in front of it.
+            place.moveTop(self._body.geometry().top() + _NOTICE_TOP_PX)
         self._notice.setGeometry(place)
         self._notice.raise_()
 
@@ -332,8 +317,8 @@ class CourtView(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_legend"):
             tokens = tokens_of(self.palette())
             self.canvas.set_tokens(tokens)
-            for item in (self._shapes, self._standing):
-                item.set_tokens(tokens)
+            self._shapes.set_tokens(tokens)
+            self._walker.ring.set_tokens(tokens)
             for layer in self.layers:
                 layer.set_tokens(tokens)
             self._show_words()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import override
+from typing import Any, override
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,11 +31,10 @@ from explorer.widgets.court.density_words import (
     words_of,
 )
 from explorer.widgets.court.layer import Entry, Layer, Rows
+from explorer.widgets.court.limits import MOST_POINTS
 from explorer.widgets.court.scales import scale_of_gaps, scale_of_rates
 from explorer.widgets.tokens import Tokens
 
-MOST_POINTS = 20_000
-"""More shots than this are shown as density rather than as points."""
 _CIRCLE = (np.sqrt(3.0) / (2 * np.pi)) ** 0.5
 """The radius of a circle as large as a hexagon, as a share of its size across."""
 
@@ -106,6 +105,8 @@ class DensityLayer(Layer):
         self._actions = self._made_actions()
         self._cells: Cells | None = None
         self._mark_of: NDArray[np.intp] | None = None
+        self.chosen_mark: int | None = None
+        """The hexagon that was chosen last; `corners_of` tells its place exactly."""
         self._patches: Sequence[Patch] | None = None
 
     # What is shown
@@ -167,7 +168,7 @@ class DensityLayer(Layer):
         return self._cells
 
     def _redraw(self) -> None:
-        self._cells = self._mark_of = self._patches = None
+        self._cells = self._mark_of = self._patches = self.chosen_mark = None
         self._item.update()
         self.changed.emit()
 
@@ -207,7 +208,7 @@ class DensityLayer(Layer):
 
     @property
     @override
-    def items(self) -> Sequence[QObject]:
+    def items(self) -> Sequence[Any]:
         return (self._item,)
 
     @override
@@ -279,6 +280,7 @@ class DensityLayer(Layer):
 
     @override
     def choose(self, mark: int) -> None:
+        self.chosen_mark = mark
         place = self.place_of(mark)
         if place is not None:
             self.cell_chosen.emit(*place, float(_CIRCLE * self._across_ft))

@@ -46,6 +46,8 @@ class Layer(QObject):
     """What settings and the command line call it."""
     title = ""
     """What its tab says."""
+    is_of_one_possession = False
+    """Whether it draws the chosen possession, rather than all that are shown."""
     is_full_court = False
     """Whether it is drawn on the whole court."""
 

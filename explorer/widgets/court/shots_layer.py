@@ -18,14 +18,11 @@ from explorer.core.table import ShotTable
 from explorer.core.vocabulary import Mark
 from explorer.widgets.court.choices import Choices
 from explorer.widgets.court.layer import Entry, Layer, Rows
+from explorer.widgets.court.limits import MOST_LISTED, MOST_POINTS
 from explorer.widgets.court.rings_item import RingsItem
 from explorer.widgets.court.shots_item import FILL_ALPHA, Group, ShotsItem, faded
 from explorer.widgets.tokens import Tokens, mixed
 
-MOST_POINTS = 20_000
-"""More shots than this are not drawn as points: the density stands in for them."""
-MOST_LISTED = 2_000
-"""So many shots are listed in the table of the layer."""
 SIZES_PX = {Mark.MAKE: 10.0, Mark.MISS: 9.0, Mark.AND_ONE: 12.5, Mark.BLOCKED: 9.0, Mark.NEUTRAL: 10.0}
 OTHER_PX = 5.0
 STEP_SCALES = (0.55, 0.75, 1.0, 1.3, 1.65)

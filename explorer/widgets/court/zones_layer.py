@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import override
+from typing import Any, override
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor
@@ -17,7 +17,7 @@ from explorer.core.zone_rooms import label_places, rooms_of
 from explorer.widgets.court.layer import Entry, Layer, Rows
 from explorer.widgets.court.zone_words import Words, choices
 from explorer.widgets.court.zones_item import Filled, ZonesItem
-from explorer.widgets.tokens import Tokens
+from explorer.widgets.tokens import Tokens, mixed
 
 SMALL_N = 10
 """A zone with fewer attempts is pale, unless another limit is set."""
@@ -86,7 +86,7 @@ class ZonesLayer(Layer):
 
     @property
     @override
-    def items(self) -> Sequence[QObject]:
+    def items(self) -> Sequence[Any]:
         return (self._item,)
 
     @override
@@ -131,9 +131,9 @@ class ZonesLayer(Layer):
         if not figures.total:
             return ()
         entries = [Entry("Points per shot ±, FG%, attempts · share")]
-        if figures.has_baseline:
-            entries += [Entry(_step_words(step), colour=self._colour(step)) for step in _STEPS]
-            entries.append(Entry(f"PPS against {self._baseline} ({Style.RATE.write(_value(figures.base_pps))})"))
+        entries += [Entry(_step_words(step), colour=self._colour(step)) for step in _STEPS]
+        beside, pps = (self._baseline, figures.base_pps) if figures.has_baseline else ("all shots shown", figures.pps)
+        entries.append(Entry(f"PPS against {beside} ({Style.RATE.write(_value(pps))})"))
         if any(self._is_small(figure) or self._is_pale(figure) for figure in figures.zones):
             where = ", here or in the baseline" if figures.has_baseline else ""
             entries.append(Entry(f"pale: fewer than {self._small_n:,} attempts{where}"))
@@ -240,19 +240,28 @@ class ZonesLayer(Layer):
 
     def _is_pale(self, figure: ZoneFigure) -> bool:
         """Whether what its colour says rests on few shots."""
-        return figure.gap.value is not None and min(figure.attempts, figure.base_attempts) < self._small_n
+        least = min(figure.attempts, figure.base_attempts) if self._figures.has_baseline else figure.attempts
+        return self._gap(figure) is not None and least < self._small_n
+
+    def _gap(self, figure: ZoneFigure) -> float | None:
+        """What the colour of a zone tells: how far it lies from the baseline, without one from all shots shown."""
+        if self._figures.has_baseline:
+            return figure.gap.value
+        own, whole = figure.pps.value, self._figures.pps.value
+        return None if own is None or whole is None else own - whole
 
     def _fill(self, figure: ZoneFigure) -> QColor | None:
         """The colour of a zone; None of one that nothing is told of."""
-        if figure.gap.value is None:
+        gap = self._gap(figure)
+        if gap is None:
             return None
-        colour = self._colour(figure.gap.value)
-        return _mixed(QColor(self.tokens.floor), colour, _PALE) if self._is_pale(figure) else colour
+        colour = self._colour(gap)
+        return mixed(QColor(self.tokens.floor), colour, _PALE) if self._is_pale(figure) else colour
 
     def _colour(self, gap: float) -> QColor:
         """The colour of a difference in points per shot."""
         end = self.tokens.zone_over if gap > 0 else self.tokens.zone_under
-        return _mixed(QColor(self.tokens.zone_even), QColor(end), min(abs(gap) / FULL_GAP, 1.0))
+        return mixed(QColor(self.tokens.zone_even), QColor(end), min(abs(gap) / FULL_GAP, 1.0))
 
     def _check(self) -> None:
         for action in self._group.actions():
@@ -286,9 +295,3 @@ def _step_words(step: float) -> str:
 
 def _capital(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
-
-
-def _mixed(first: QColor, second: QColor, share: float) -> QColor:
-    """A colour between two: `share` of the second."""
-    parts = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)  # type: ignore[index]  # Qt's stub says object
-    return QColor(*(round(a + (b - a) * share) for a, b in parts))
