@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from explorer.core.model import Event, RawPlace, Shot, Touch
 from explorer.core.vocabulary import EventKind
-from explorer.sources.ctg.joins import Joiner, seconds
+from explorer.sources.ctg.joins import Joiner, instant, seconds
 from explorer.sources.ctg.payload import (
     DriveRow,
     FloorRow,
@@ -25,10 +24,8 @@ from explorer.sources.ctg.payload import (
     ShotRow,
     TurnoverRow,
 )
-from explorer.sources.ctg.places import place_shots, place_touches, text_of
+from explorer.sources.ctg.places import Spot, ends_of, place_screens, place_shots, place_touches, text_of
 
-EARLIEST, LATEST = 1971, 2100
-"""Years of a wall clock: one outside is no time of a game."""
 _SIDES = {"offense": True, "offence": True, "defense": False, "defence": False}
 
 
@@ -62,26 +59,15 @@ class Collected:
     unjoined: dict[str, int]
 
 
-def instant(wall_clock: str | None) -> float | None:
-    """A wall clock as seconds since 1970, without an offset taken as UTC; None where it is missing or no time."""
-    if wall_clock is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(wall_clock)
-    except ValueError:
-        return None
-    if not EARLIEST <= moment.year <= LATEST:
-        return None
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
-
-
 def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> Collected:
     """Join every row of the sections to its possession; `answer` is the number of the answer they stand in."""
     joiner = Joiner(rows, markings)
     found = tuple(Sections() for _ in rows)
     unjoined: dict[str, int] = {}
-    shots, ends = place_shots(markings.shots or ())
+    shots, votes = place_shots(markings.shots or ())
+    ends = ends_of(votes, markings)
     touches = place_touches(markings.possession_touches or (), ends)
+    screens = place_screens(markings.ball_screens or (), ends)
 
     def read[R: Joined](
         section: str,
@@ -156,7 +142,7 @@ def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> C
         "ball_screens",
         markings.ball_screens,
         lambda r: joiner.find(r, r.screening_he_frame),
-        lambda s, r, raw, n: _add(s, _screen_event(r, raw), r, r.screening_he_frame),
+        lambda s, r, raw, n: _add(s, _screen_event(r, raw, *screens[n]), r, r.screening_he_frame),
     )
     for number, row in enumerate(markings.transition_opportunities_player or ()):
         index = joiner.find(row)
@@ -199,6 +185,9 @@ def _happened(row: Joined, kind: EventKind, words: Iterable[str | None], **more:
         "game_clock_s": next((c for c in clocks if c is not None), None),
         "shot_clock_s": next((c for c in shot_clocks if c is not None), None),
         "player_id": text_of(row.player_id_nba),
+        "frame": row.start_he_frame,
+        "end_frame": row.end_he_frame,
+        "end_time_s": instant(row.end_wall_clock),
         **more,
     }
     return Event(kind=kind, words=tuple(word for word in words if word), **values)
@@ -229,6 +218,9 @@ def _pass_event(row: PassRow, raw: RawPlace) -> Event:
         player_id=text_of(row.passer_id_nba),
         other_player_id=text_of(row.intended_receiver_id_nba),
         time_s=instant(row.pass_release_wall_clock),
+        frame=row.pass_release_he_frame,
+        end_time_s=instant(row.receiver_touch_start_wall_clock),
+        end_frame=row.receiver_touch_start_he_frame,
         event_id=text_of(row.pass_id_ctg),
         raw=raw,
     )
@@ -237,14 +229,22 @@ def _pass_event(row: PassRow, raw: RawPlace) -> Event:
 def _drive_event(row: DriveRow, raw: RawPlace) -> Event:
     words = (row.ballhandler_movement_side, row.ballhandler_outcome)
     defender = text_of(row.ball_handler_defender_id_nba)
-    return _happened(row, EventKind.DRIVE, words, other_player_id=defender, event_id=text_of(row.drive_id_ctg), raw=raw)
+    return _happened(
+        row,
+        EventKind.DRIVE,
+        words,
+        other_player_id=defender,
+        event_id=text_of(row.drive_id_ctg),
+        touch_id=text_of(row.ballhandler_possession_touch_id),
+        raw=raw,
+    )
 
 
 def _rebound_event(row: ReboundRow, raw: RawPlace) -> Event:
     kinds = {True: EventKind.DEFENSIVE_REBOUND, False: EventKind.OFFENSIVE_REBOUND}
     kind = EventKind.OTHER if row.is_defensive is None else kinds[row.is_defensive]
     words = ("rebound" if row.is_defensive is None else None, None if row.player_id_nba else "team")
-    return _happened(row, kind, words, event_id=text_of(row.rebound_id_ctg), raw=raw)
+    return _happened(row, kind, words, event_id=text_of(row.rebound_id_ctg), frame=row.rebound_he_frame, raw=raw)
 
 
 def _turnover_event(row: TurnoverRow, raw: RawPlace) -> Event:
@@ -254,6 +254,7 @@ def _turnover_event(row: TurnoverRow, raw: RawPlace) -> Event:
         (row.event_pbp_subtype, row.event_pbp_descriptor),
         other_player_id=text_of(row.stealer_id_nba),
         time_s=instant(row.turnover_wall_clock),
+        frame=row.turnover_he_frame,
         event_id=text_of(row.turnover_id_ctg),
         raw=raw,
     )
@@ -266,6 +267,7 @@ def _foul_event(row: FoulRow, raw: RawPlace) -> Event:
         (row.event_pbp_subtype, row.event_pbp_descriptor, *_qualifiers(row.event_pbp_qualifiers)),
         other_player_id=text_of(row.fouled_player_id_nba),
         time_s=instant(row.foul_wall_clock),
+        frame=row.foul_he_frame,
         event_id=text_of(row.foul_id_ctg),
         raw=raw,
     )
@@ -291,11 +293,12 @@ def _free_throw_event(row: FreeThrowRow, raw: RawPlace) -> Event:
         ("free throw",) if row.is_made is None else (),
         player_id=text_of(row.shooter_id_nba if row.shooter_id_nba is not None else row.player_id_nba),
         event_id=text_of(row.free_throw_id_ctg),
+        frame=row.release_he_frame,
         raw=raw,
     )
 
 
-def _screen_event(row: ScreenRow, raw: RawPlace) -> Event:
+def _screen_event(row: ScreenRow, raw: RawPlace, handler: Spot, screener: Spot) -> Event:
     words = ("hand-off" if row.is_handoff else None, row.ballhandler_outcome, row.screener_outcome)
     return _happened(
         row,
@@ -304,5 +307,10 @@ def _screen_event(row: ScreenRow, raw: RawPlace) -> Event:
         player_id=text_of(row.ball_handler_id_nba),
         other_player_id=text_of(row.screener_id_nba),
         event_id=text_of(row.ball_screen_id_ctg),
+        frame=row.start_he_frame if row.screening_he_frame is None else row.screening_he_frame,
+        x_ft=handler[0],
+        y_ft=handler[1],
+        other_x_ft=screener[0],
+        other_y_ft=screener[1],
         raw=raw,
     )
