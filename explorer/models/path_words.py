@@ -8,7 +8,7 @@ from explorer.core import text
 from explorer.core.ball_order import NOT_CAUGHT
 from explorer.core.ball_path import UNTOLD_FREE_THROW, BallPath, Spot, Step, StepKind
 from explorer.core.vocabulary import EVENT_WORDS, EventKind, Mark, title_of
-from explorer.models.possession_rows import shot_attributes
+from explorer.models.shot_words import shot_attributes
 
 type NameOf = Callable[[str], str]
 """A player's id -> how the player is written."""
