@@ -9,6 +9,7 @@ from math import hypot
 
 import pytest
 
+from explorer.core.ball_path import ball_path
 from explorer.core.model import Event, Game
 from explorer.core.vocabulary import EventKind
 from explorer.sources.sample import league
@@ -141,3 +142,50 @@ def test_the_samples_screens_are_set_where_the_ball_is() -> None:
             # A tenth of a second of a sprint with the ball.
             assert away < 48.0
             assert 10 <= screen["screener_hoop_distance"] <= 45
+
+
+CUT: Json = NOP_ROW | {
+    "cut_id_ctg": "cut_1",
+    "player_id_nba": 9,
+    "team_id_nba": None,
+    "start_he_frame": 1320,
+    "end_he_frame": 1380,
+    "loc_x": 240.0,
+    "loc_y": 60.0,
+    "after_loc_x": 480.0,
+    "after_loc_y": 12.0,
+    "received_ball": True,
+}
+
+
+def test_cuts_and_screens_away_from_the_ball_stand_where_the_offence_attacks() -> None:
+    """Their rows name no team: the possession that they belong to does."""
+    lost = {"turnover_id_ctg": "t", "possession_team_id_nba": NOP, "period": 1, "attacking_positive_x": True}
+    away = NOP_ROW | {"team_id_nba": None, "screening_he_frame": 1340, "cutter_id_nba": 9, "screener_id_nba": 8}
+    away |= {"screener_loc_x": 300.0, "screener_loc_y": 24.0}
+    game = ctg_game(POSSESSIONS, turnovers=[lost | {"game_clock": 700.0}], cuts=[CUT], off_ball_screens=[away])
+    cut, screen = of_kind(game, EventKind.CUT), of_kind(game, EventKind.OFF_BALL_SCREEN)
+    assert (cut.x_ft, cut.y_ft, cut.end_x_ft, cut.end_y_ft) == pytest.approx((5.0, 27.0, 1.0, 7.0))
+    assert (cut.player_id, cut.words, cut.frame, cut.end_frame) == ("9", ("got the ball",), 1320, 1380)
+    assert (screen.other_x_ft, screen.other_y_ft) == pytest.approx((2.0, 22.0))
+    assert (screen.player_id, screen.other_player_id, screen.x_ft) == ("9", "8", None)
+    steps = ball_path(game.possessions[1]).steps
+    placed = {step.event_kind: step for step in steps}
+    assert placed[EventKind.CUT].end == pytest.approx((1.0, 7.0))
+    assert placed[EventKind.OFF_BALL_SCREEN].other == pytest.approx((2.0, 22.0))
+    unknown = of_kind(ctg_game(POSSESSIONS, cuts=[CUT]), EventKind.CUT)
+    assert {unknown.x_ft, unknown.y_ft, unknown.end_x_ft, unknown.end_y_ft} == {None}
+    other = lost | {"attacking_positive_x": False, "game_clock": 700.0}
+    turned = of_kind(ctg_game(POSSESSIONS, turnovers=[other], cuts=[CUT]), EventKind.CUT)
+    assert (turned.x_ft, turned.y_ft) == pytest.approx((-5.0, 67.0))
+
+
+def test_a_screen_without_a_team_is_turned_with_its_possession() -> None:
+    lost = {"turnover_id_ctg": "t", "possession_team_id_nba": NOP, "period": 1, "game_clock": 700.0}
+    game = ctg_game(
+        POSSESSIONS,
+        turnovers=[lost | {"attacking_positive_x": False}],
+        ball_screens=[{name: value for name, value in SCREEN.items() if name != "team_id_nba"}],
+    )
+    event = of_kind(game, EventKind.BALL_SCREEN)
+    assert (event.other_x_ft, event.other_y_ft) == pytest.approx((-5.0, 67.0))

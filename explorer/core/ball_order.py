@@ -15,7 +15,7 @@ from explorer.core.vocabulary import EventKind
 ENDINGS = frozenset({EventKind.PASS, EventKind.MAKE, EventKind.MISS, EventKind.TURNOVER, EventKind.FOUL})
 """What can end a touch."""
 REBOUNDS = frozenset({EventKind.OFFENSIVE_REBOUND, EventKind.DEFENSIVE_REBOUND})
-_WITHIN = frozenset({EventKind.BALL_SCREEN, EventKind.DRIVE})
+_WITHIN = frozenset({EventKind.BALL_SCREEN, EventKind.OFF_BALL_SCREEN, EventKind.CUT, EventKind.DRIVE})
 NOT_CAUGHT = "not caught"
 _SLACK = (30.0, 0.5, 1.0)
 """How far apart two rows of one moment may lie: frames (60 a second), seconds, and whole seconds of the clock."""

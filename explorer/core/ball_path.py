@@ -40,12 +40,15 @@ class StepKind(StrEnum):
     TURNOVER = "turnover"
     FREE_THROW = "free_throw"
     FOUL = "foul"
+    CUT = "cut"
     OTHER = "other"
 
 
 _KINDS: dict[str, StepKind] = {
     EventKind.PASS: StepKind.PASS,
     EventKind.BALL_SCREEN: StepKind.SCREEN,
+    EventKind.OFF_BALL_SCREEN: StepKind.SCREEN,
+    EventKind.CUT: StepKind.CUT,
     EventKind.DRIVE: StepKind.DRIVE,
     EventKind.MAKE: StepKind.SHOT,
     EventKind.MISS: StepKind.SHOT,
@@ -60,7 +63,7 @@ _KINDS: dict[str, StepKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the ball's way; of a screen `player_id` handles the ball and `other_player_id` sets it.
+    """One step of the ball's way; of a screen `other_player_id` sets it for `player_id`, who has the ball or cuts.
 
     `row` is the number of the timeline's row that tells of it: the number of its event; of a touch that of the event
     that ended it, or one past the events where none did. `number` counts the passes from 1.

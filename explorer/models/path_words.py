@@ -53,7 +53,7 @@ def path_summary(path: BallPath) -> str:
     kinds = (
         (StepKind.TOUCH, "touch", "touches"),
         (StepKind.PASS, "pass", "passes"),
-        (StepKind.SCREEN, "ball screen", ""),
+        (StepKind.SCREEN, "screen", ""),
         (StepKind.DRIVE, "drive", ""),
         (StepKind.SHOT, "shot", ""),
         (StepKind.FREE_THROW, "free throw", ""),

@@ -38,6 +38,7 @@ _OTHER_PLAYER: dict[str, str] = {
     EventKind.TURNOVER: "stolen by",
     EventKind.FOUL: "on",
     EventKind.BALL_SCREEN: "by",
+    EventKind.OFF_BALL_SCREEN: "by",
     EventKind.MISS: "blocked by",
     EventKind.DRIVE: "against",
 }

@@ -197,6 +197,31 @@ class ScreenRow(Joined, frozen=True):
     attacking_positive_x_basket: Flag = None
 
 
+class OffBallScreenRow(Joined, frozen=True):
+    """A row of `off_ball_screens`; all names but the frame's are inferred from those of `ball_screens`."""
+
+    off_ball_screen_id_ctg: Id = None
+    cutter_id_nba: Id = None
+    screener_id_nba: Id = None
+    screening_he_frame: Frame = None
+    screener_loc_x: Inches = None
+    screener_loc_y: Inches = None
+    cutter_loc_x: Inches = None
+    cutter_loc_y: Inches = None
+    attacking_positive_x_basket: Flag = None
+
+
+class CutRow(Joined, frozen=True):
+    """A row of `cuts`: from a place to another, towards the basket."""
+
+    cut_id_ctg: Id = None
+    loc_x: Inches = None
+    loc_y: Inches = None
+    after_loc_x: Inches = None
+    after_loc_y: Inches = None
+    received_ball: Flag = None
+
+
 class FloorRow(Joined, frozen=True):
     """A row of `transition_opportunities_player`: one of the ten on the floor at a possession's first chance."""
 
@@ -216,6 +241,8 @@ class Markings(Struct, frozen=True):
     fouls: tuple[FoulRow, ...] | None = None
     free_throws: tuple[FreeThrowRow, ...] | None = None
     ball_screens: tuple[ScreenRow, ...] | None = None
+    off_ball_screens: tuple[OffBallScreenRow, ...] | None = None
+    cuts: tuple[CutRow, ...] | None = None
     transition_opportunities_player: tuple[FloorRow, ...] | None = None
     chances: tuple[Joined, ...] | None = None
 

@@ -1,4 +1,4 @@
-"""Shots, touches and screens of a game, from the feed's inches to feet on one attacking half."""
+"""Shots, touches, screens and cuts of a game, from the feed's inches to feet on one attacking half."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from explorer.core.coordinates import ctg_to_court, place_ctg
+from explorer.core.coordinates import HALF_LENGTH_FT, ctg_to_court, place_ctg
 from explorer.core.model import Shot, Touch
 from explorer.sources.ctg.joins import instant, seconds
-from explorer.sources.ctg.payload import Joined, Markings, ScreenRow, ShotRow, TouchRow
+from explorer.sources.ctg.payload import Joined, Markings, ShotRow, TouchRow
 
 UNIT = "in"
 
@@ -72,6 +72,7 @@ def ends_of(votes: Ends, markings: Markings) -> Ends:
     for side, flag in (
         *((_side(row), row.attacking_positive_x) for row in markings.shots or ()),
         *((_side(row), row.attacking_positive_x_basket) for row in markings.ball_screens or ()),
+        *((_side(row), row.attacking_positive_x_basket) for row in markings.off_ball_screens or ()),
         *((_side(row, row.possession_team_id_nba), row.attacking_positive_x) for row in markings.turnovers or ()),
     ):
         if flag is not None and side[0] is not None:
@@ -88,18 +89,21 @@ def ends_of(votes: Ends, markings: Markings) -> Ends:
     return ends
 
 
-def place_screens(rows: Sequence[ScreenRow], ends: Ends) -> list[tuple[Spot, Spot]]:
-    """Where the ball handler and the screener of every screen were, turned to the end that is attacked.
-
-    The row's own word counts first, else the end of its team (`ends`, see `ends_of`).
-    """
-    sides = np.array([_end(row.attacking_positive_x_basket) or ends.get(_side(row), 0) for row in rows], np.float64)
-    handlers = _spots([r.ball_handler_loc_x for r in rows], [r.ball_handler_loc_y for r in rows], sides)
-    screeners = _spots([r.screener_loc_x for r in rows], [r.screener_loc_y for r in rows], sides)
-    return list(zip(handlers, screeners, strict=True))
+def spots_of(x_in: Sequence[float | None], y_in: Sequence[float | None]) -> list[Spot]:
+    """Places on the court as if the positive end were attacked; `turned` turns them to the other."""
+    return _spots(x_in, y_in, np.ones(len(x_in)))
 
 
-def _end(is_positive: bool | None) -> int:
+def turned(spot: Spot, end: int) -> Spot:
+    """A place of `spots_of` for the end (+1, -1) that is attacked; unknown where that is (0)."""
+    x, y = spot
+    if end == 0:
+        return (None, None)
+    return spot if end > 0 else (None if x is None else -x, None if y is None else 2 * HALF_LENGTH_FT - y)
+
+
+def end_of(is_positive: bool | None) -> int:
+    """The end that a row's own word says is attacked; 0 where it says none."""
     return 0 if is_positive is None else 1 if is_positive else -1
 
 

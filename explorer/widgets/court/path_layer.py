@@ -24,6 +24,12 @@ from explorer.widgets.tokens import Tokens
 HEIGHT = 5.0
 _LINE_COST_FT = 0.6
 """A line answers the pointer only where no disc or mark is as near."""
+_LINE_WORDS = {
+    StepKind.PASS: "dashed: pass, numbered",
+    StepKind.DRIVE: "heavy: drive",
+    StepKind.CUT: "grey: cut",
+    StepKind.SCREEN: "bar: screen",
+}
 _MARKED = {StepKind.SHOT, StepKind.FREE_THROW, StepKind.REBOUND, StepKind.TURNOVER}
 NOTHING_CHOSEN = "Choose a possession in the list to see the ball’s way."
 NO_TOUCHES = "The feed tells no touches and passes of this possession: its shots alone are drawn."
@@ -181,7 +187,7 @@ class PathLayer(Layer):
         step = self._path.steps[mark]
         if step.kind is StepKind.SCREEN:
             return step.other or step.start
-        if step.start is None or step.end is None or step.kind not in (StepKind.PASS, StepKind.DRIVE):
+        if step.start is None or step.end is None or step.kind not in (StepKind.PASS, StepKind.DRIVE, StepKind.CUT):
             return step.start or step.end
         points = pass_curve(step.start, step.end) if step.kind is StepKind.PASS else [step.start, step.end]
         middle = points[len(points) // 2]
@@ -201,8 +207,7 @@ class PathLayer(Layer):
         entries = []
         if StepKind.TOUCH in kinds:
             entries.append(Entry("touch; a wave a dribble", colour=QColor(self.tokens.team(self._team))))
-        told = {StepKind.PASS: "dashed: pass, numbered", StepKind.DRIVE: "heavy: drive", StepKind.SCREEN: "bar: screen"}
-        entries += [Entry(words) for kind, words in told.items() if kind in kinds]
+        entries += [Entry(words) for kind, words in _LINE_WORDS.items() if kind in kinds]
         marks = {
             mark_of(step): "free throw" if step.kind is StepKind.FREE_THROW else title_of(EVENT_WORDS, step.event_kind)
             for step in self._path.steps

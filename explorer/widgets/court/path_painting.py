@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from explorer.core.ball_path import RING, BallPath, Spot, Step, StepKind
 from explorer.core.coordinates import HALF_LENGTH_FT
@@ -115,6 +115,9 @@ class PathPainter:
         elif step.kind is StepKind.DRIVE:
             line = trimmed([start, end], pencil.disc, pencil.mark / 2 + 1)
             pencil.stroke(self._seen(line), look, 3.4, has_head=True)
+        elif step.kind is StepKind.CUT:
+            colour = QColor(self._tokens.muted)
+            pencil.stroke(self._seen([start, end]), look, 1.4, has_head=True, colour=colour)
         elif step.kind is StepKind.SHOT:
             line = trimmed([start, end], pencil.mark / 2 + 1, _RING_PX)
             pencil.stroke(self._seen(line), look, 1.3, dashes=_DOTS, colour=self._tokens.mark(mark_of(step)))
@@ -158,7 +161,7 @@ class PathPainter:
                 handler = None if step.start is None else self._at(step.start)
                 self._pencil.paint_bar(self._at(step.other), handler, look)
             return
-        if step.start is None or step.kind is StepKind.DRIVE:
+        if step.start is None or step.kind in (StepKind.DRIVE, StepKind.CUT):
             return
         at = self._at(step.start)
         if step.kind is StepKind.FREE_THROW:
@@ -246,6 +249,6 @@ class PathPainter:
 
 
 def _is_named(step: Step, look: Look) -> bool:
-    if step.kind in (StepKind.SCREEN, StepKind.DRIVE):
+    if step.kind in (StepKind.SCREEN, StepKind.DRIVE, StepKind.CUT):
         return look is Look.NOW
     return step.kind is StepKind.TOUCH or (step.kind is StepKind.SHOT and step.touch is None)
