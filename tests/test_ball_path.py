@@ -16,14 +16,15 @@ from explorer.core.ball_path import RING, BallPath, StepKind, ball_path
 from explorer.core.model import Event, Game, Possession, Shot, Touch
 from explorer.core.vocabulary import CTG, SHOTTRACKER, EventKind
 from explorer.services.sample import load_sample
-from tests.payloads import DAL, NOP, ctg_game, ctg_row
+from explorer.sources.sample import SampleGame, league
+from tests.payloads import DAL, NEEDS_SHARED, NOP, SHARED, answer, ctg_game, ctg_row, decode
 
 SHOTS = (EventKind.MAKE, EventKind.MISS)
 
 
 @functools.cache
 def games(source: str) -> tuple[Game, ...]:
-    selection = load_sample(source, games=8, seed=12)
+    selection = load_sample(source, games=4, seed=12)
     return tuple(loaded.details().game for loaded in selection.games if loaded.info.key[0] == source)
 
 
@@ -235,7 +236,7 @@ EVENTS = st.builds(
 
 
 @given(st.lists(TOUCHES, max_size=6), st.lists(EVENTS, max_size=8))
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_any_records_make_a_path(touches: list[Touch], events: list[Event]) -> None:
     path = path_of(touches, events)
     assert len(path.steps) == len(touches) + len(events)
@@ -247,3 +248,85 @@ def test_any_records_make_a_path(touches: list[Touch], events: list[Event]) -> N
             assert spot is None or (abs(spot[0]) <= 32 and -7 <= spot[1] <= 101)
     for touched in path.steps:
         assert path.step_of(touched.row) is not None
+
+
+# The sample league as an older or a shorter feed would tell it
+
+
+@functools.cache
+def made_game() -> SampleGame:
+    (game,) = league(1, 4)
+    return game
+
+
+@functools.cache
+def told_without(*, sections: tuple[str, ...] = (), fields: tuple[str, ...] = ()) -> list[tuple[Possession, BallPath]]:
+    """A game of the sample league without these sections, and without these fields in all sections but one."""
+    marks = {name: rows for name, rows in made_game().markings["markings"].items() if name not in sections}
+    for name, rows in marks.items():
+        if name != "possessions":
+            marks[name] = [{key: value for key, value in row.items() if key not in fields} for row in rows]
+    decoded = decode(answer("markings", {"markings": marks}))
+    return [(row, ball_path(row)) for row in decoded.possessions]
+
+
+@pytest.mark.parametrize("section", ["possession_touches", "passes", "shots", "drives", "ball_screens", "rebounds"])
+def test_a_feed_without_a_section_tells_the_rest(section: str) -> None:
+    kinds = {
+        "possession_touches": StepKind.TOUCH,
+        "passes": StepKind.PASS,
+        "shots": StepKind.SHOT,
+        "drives": StepKind.DRIVE,
+        "ball_screens": StepKind.SCREEN,
+        "rebounds": StepKind.REBOUND,
+    }
+    whole, short = told_without(), told_without(sections=(section,))
+    for kind in StepKind:
+        count, left = (sum(path.count(kind) for _, path in told) for told in (whole, short))
+        assert left == (0 if kind is kinds[section] else count)
+    for _, path in short:
+        assert path.has_touches == (section != "possession_touches") or not path.steps
+        for step in path.steps:
+            if step.kind is StepKind.PASS and section == "possession_touches":
+                assert (step.start, step.end) == (None, None)
+            if step.kind is StepKind.TOUCH:
+                # Screens say which end is attacked where no shot does.
+                assert step.is_placed
+
+
+FRAMES_OF = ("start_he_frame", "end_he_frame", "pass_release_he_frame", "receiver_touch_start_he_frame")
+IDS_OF = ("outcome_ctg_id", "ballhandler_possession_touch_id")
+WALLS_OF = ("start_wall_clock", "end_wall_clock", "pass_release_wall_clock", "receiver_touch_start_wall_clock")
+
+
+@pytest.mark.parametrize("fields", [IDS_OF, FRAMES_OF, WALLS_OF, IDS_OF + FRAMES_OF, FRAMES_OF + WALLS_OF])
+def test_older_rows_join_by_what_they_have(fields: tuple[str, ...]) -> None:
+    """Without ids by frames or times, without those by ids: the ball's way is the same."""
+    joined = total = 0
+    for (_, path), (_, older) in zip(told_without(), told_without(fields=fields), strict=True):
+        way = [(step.number, step.start, step.end) for step in path.steps if step.kind is StepKind.PASS]
+        old_way = [(step.number, step.start, step.end) for step in older.steps if step.kind is StepKind.PASS]
+        assert len(way) == len(old_way)
+        total += len(way)
+        joined += sum(one == other for one, other in zip(way, old_way, strict=True))
+    assert total > 400
+    assert joined > 0.97 * total
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason=NEEDS_SHARED)
+@pytest.mark.parametrize("game_id", ["0021500001", "0021500229", "0021900001"])
+def test_every_shot_of_a_real_game_is_in_its_path_once(game_id: str) -> None:
+    body = (SHARED / "shottracker" / f"{game_id}.json").read_bytes()
+    possessions = decode(answer("possessions", body)).possessions
+    shots = 0
+    for row in possessions:
+        path = ball_path(row)
+        told = [event.shot for event in row.events if event.kind in SHOTS]
+        drawn = [step for step in path.steps if step.kind is StepKind.SHOT]
+        assert [step.shot for step in drawn] == told
+        for step in drawn:
+            assert step.shot is not None
+            has_place = step.shot.x_ft is not None
+            assert (step.start is not None) == has_place
+        shots += len(drawn)
+    assert shots > 120

@@ -187,6 +187,10 @@ def test_the_bar_walks_over_the_steps(stage: Stage, qtbot: QtBot) -> None:
     for button in (2, 3, 1, 0):
         QTest.mouseClick(buttons[button], Qt.MouseButton.LeftButton)
     assert chosen[-4:] == [0, last, last - 1, 0]
+    stage.pane.activateWindow()
+    QTest.mouseClick(buttons[2], Qt.MouseButton.LeftButton)
+    assert stage.pane.focusWidget() is stage.bar
+    QTest.keyClick(stage.pane.focusWidget(), Qt.Key.Key_Home)
     assert stage.bar.words == stage.layer.words_of(0)
     assert stage.bar.accessibleDescription().startswith(f"Step 1 of {last + 1}: ")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import override
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from explorer.widgets.elided_label import ElidedLabel
@@ -55,7 +55,7 @@ class StepBar(QWidget):
         layout.setContentsMargins(6, 2, 8, 2)
         layout.setSpacing(0)
         group = QButtonGroup(self)
-        group.idClicked.connect(self._go)
+        group.idClicked.connect(self._on_click)
         for number, (button, (title, _)) in enumerate(zip(self.buttons, _BUTTONS, strict=True)):
             button.setAccessibleName(title)
             button.setToolTip(title)
@@ -105,6 +105,29 @@ class StepBar(QWidget):
         target = self._target(button)
         if target is not None:
             self.step_chosen.emit(target)
+
+    def _on_click(self, button: int) -> None:
+        # Who clicked once goes on by key.
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._go(button)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
