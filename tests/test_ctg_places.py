@@ -68,6 +68,15 @@ def test_what_one_row_says_of_the_end_turns_the_touches_of_both_teams() -> None:
     assert (dal.start_x_ft, dal.start_y_ft) == pytest.approx((3.0, 37.0))
 
 
+def test_a_touch_of_the_other_team_stands_in_the_frame_of_the_possession() -> None:
+    """A ball that is tipped away for a moment is on the same half as the rest of the possession."""
+    tipped = TOUCH | {"team_id_nba": DAL, "player_id_nba": 99, "start_he_frame": 1400}
+    screen = SCREEN | {"attacking_positive_x_basket": True}
+    game = ctg_game(POSSESSIONS, ball_screens=[screen], possession_touches=[TOUCH, tipped])
+    one, other = game.possessions[1].touches
+    assert (one.start_x_ft, one.start_y_ft) == (other.start_x_ft, other.start_y_ft) == pytest.approx((3.0, 37.0))
+
+
 def test_the_feeds_word_outweighs_where_the_shots_fell() -> None:
     shot = NOP_ROW | {"shot_id_ctg": "s", "loc_x": 460.0, "loc_y": 0.0, "shot_distance_in": 41.0, "is_made": False}
     lost = {"turnover_id_ctg": "t", "possession_team_id_nba": NOP, "period": 1, "game_clock": 700.0}

@@ -64,7 +64,10 @@ def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> C
     shots, votes = place_shots(markings.shots or ())
     ends = ends_of(votes, markings)
     found = tuple(Sections(ends.get((text_of(row.offensive_team_id_nba), str(row.period)), 0)) for row in rows)
-    touches = place_touches(markings.possession_touches or (), ends)
+    held = markings.possession_touches or ()
+    # A touch of the other team stands in the frame of the possession that it is part of.
+    owners = [joiner.find(row, offence=row.team_id_nba) for row in held]
+    touches = place_touches(held, [0 if owner is None else found[owner].end for owner in owners], ends)
 
     def read[R: Joined](
         section: str,

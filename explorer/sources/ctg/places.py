@@ -114,12 +114,13 @@ def _spots(
     return [(_known(x), _known(y)) for x, y in zip(x_ft, y_ft, strict=True)]
 
 
-def place_touches(rows: Sequence[TouchRow], ends: Ends) -> list[Touch]:
-    """Every touch on the court, turned to the end its team attacks (`ends`, see `ends_of`).
+def place_touches(rows: Sequence[TouchRow], owners: Sequence[int], ends: Ends) -> list[Touch]:
+    """Every touch on the court, turned to the end that its possession attacks (`owners`: +1, -1, or 0 unknown).
 
-    Where that is not known the place is unknown: the ball is touched on both halves, so the nearer hoop tells nothing.
+    Where that is not known, to the end of its team (`ends`, see `ends_of`); else the place is unknown: the ball is
+    touched on both halves, so the nearer hoop tells nothing.
     """
-    sides = np.array([ends.get(_side(row), 0) for row in rows], np.float64)
+    sides = np.array([owner or ends.get(_side(row), 0) for owner, row in zip(owners, rows, strict=True)], np.float64)
     start = _spots([r.start_loc_x for r in rows], [r.start_loc_y for r in rows], sides)
     end = _spots([r.end_loc_x for r in rows], [r.end_loc_y for r in rows], sides)
     return [
