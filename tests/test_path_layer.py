@@ -240,12 +240,14 @@ def test_a_step_in_words() -> None:
         "0:14",
         "Pass 3",
         "A. Long",
-        "0 ft right, 30 ft up",
-        "C. Bell, 9 ft right, 20 ft up",
+        "0 ft right, 30 ft out",
+        "C. Bell, 9 ft right, 20 ft out",
         "-",
         "-",
     )
+    assert rows.rows[2][2] == "2PT miss blocked by A. Long, jump shot, 17.3 ft"
     assert rows.rows[3][6:] == ("1", "2.4")
+    assert rows.rows[4][2:4] == ("Hand-off by C. Bell", "A. Long")
     assert {len(row) for row in rows.rows} == {len(rows.headers)} == {len(rows.is_number)}
 
 

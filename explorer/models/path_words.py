@@ -16,6 +16,13 @@ type NameOf = Callable[[str], str]
 HEADERS = ("step", "clock", "what", "player", "from", "to", "dribbles", "held")
 NUMBERS = (True, True, False, False, False, False, True, True)
 
+_JOINED = {
+    StepKind.TURNOVER: "stolen by",
+    StepKind.FOUL: "on",
+    StepKind.SHOT: "blocked by",
+    StepKind.DRIVE: "against",
+    StepKind.SCREEN: "by",
+}
 _RESULTS: dict[str, str] = {EventKind.MAKE: "make", EventKind.MISS: "miss"}
 _SHOT_MARKS: dict[str, Mark] = {EventKind.MAKE: Mark.MAKE, EventKind.MISS: Mark.MISS}
 
@@ -68,7 +75,7 @@ def path_rows(path: BallPath, name_of: NameOf) -> tuple[tuple[str, ...], ...]:
         (
             str(number),
             text.clock(step.clock_s),
-            ", ".join([_kind(step), *_details(step, is_alone=False)]),
+            ", ".join([_kind(step) + _other(step, name_of), *_details(step, is_alone=False)]),
             _name(step.player_id, name_of) if step.player_id is not None else text.UNKNOWN,
             _spot(step.other if step.kind is StepKind.SCREEN else step.start),
             _target(step, name_of),
@@ -85,21 +92,22 @@ def _name(player_id: str | None, name_of: NameOf) -> str:
 
 def _title(step: Step, name_of: NameOf) -> str:
     who = _name(step.player_id, name_of)
-    other = "" if step.other_player_id is None else name_of(step.other_player_id)
     if step.kind is StepKind.TOUCH:
         return f"{who} throws in" if "inbounds" in step.words else f"{who} has the ball"
     if step.kind is StepKind.PASS:
         thrower = "a player not told" if step.player_id is None else who
-        return f"Pass {step.number}: {thrower}" + (f" to {other}" if other else "")
+        caught = "" if step.other_player_id is None else f" to {name_of(step.other_player_id)}"
+        return f"Pass {step.number}: {thrower}{caught}"
     if step.kind is StepKind.SCREEN:
-        return f"{_kind(step)}{f' by {other}' if other else ''} for {who}"
-    joined = {
-        StepKind.TURNOVER: "stolen by",
-        StepKind.FOUL: "on",
-        StepKind.SHOT: "blocked by",
-        StepKind.DRIVE: "against",
-    }.get(step.kind, "with")
-    return f"{_kind(step)} by {who}" + (f" {joined} {other}" if other else "")
+        return f"{_kind(step)}{_other(step, name_of)} for {who}"
+    return f"{_kind(step)} by {who}{_other(step, name_of)}"
+
+
+def _other(step: Step, name_of: NameOf) -> str:
+    """The other player of a step with the word that joins them: ` stolen by C. Bell`; not of a pass."""
+    if step.other_player_id is None or step.kind is StepKind.PASS:
+        return ""
+    return f" {_JOINED.get(step.kind, 'with')} {name_of(step.other_player_id)}"
 
 
 def _kind(step: Step) -> str:
@@ -148,8 +156,8 @@ def _target(step: Step, name_of: NameOf) -> str:
 
 
 def _spot(spot: Spot | None) -> str:
-    """A place in words: `12 ft left, 24 ft up`, from the middle of the court and from the baseline."""
+    """A place in words: `12 ft left, 24 ft out`, from the middle of the court and from the baseline."""
     if spot is None:
         return text.UNKNOWN
     side = "left" if spot[0] < 0 else "right"
-    return f"{abs(spot[0]):.0f} ft {side}, {spot[1]:.0f} ft up"
+    return f"{abs(spot[0]):.0f} ft {side}, {spot[1]:.0f} ft out"

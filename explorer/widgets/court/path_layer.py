@@ -7,7 +7,7 @@ from math import hypot
 from typing import override
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QColor, QPainter
+from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.core.ball_path import BallPath, Spot, Step, StepKind
@@ -206,7 +206,7 @@ class PathLayer(Layer):
         kinds = {step.kind for step in self._path.steps if step.is_placed}
         entries = []
         if StepKind.TOUCH in kinds:
-            entries.append(Entry("touch; a wave a dribble", colour=QColor(self.tokens.team(self._team))))
+            entries += [Entry("touch", colour=self.tokens.team(self._team)), Entry("waves: dribbles")]
         entries += [Entry(words) for kind, words in _LINE_WORDS.items() if kind in kinds]
         marks = {
             mark_of(step): "free throw" if step.kind is StepKind.FREE_THROW else title_of(EVENT_WORDS, step.event_kind)
