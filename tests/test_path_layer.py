@@ -13,7 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.core.ball_path import BallPath, Step, StepKind, ball_path
@@ -328,3 +328,14 @@ def test_the_first_label_always_finds_a_seat_and_none_covers_another(
     for one, other in combinations([rect for rect in rects if rect is not None], 2):
         shared = one.intersected(other)
         assert shared.width() * shared.height() <= 0.05 * 60 * 14
+
+
+def test_a_name_is_never_taken_for_a_page(stage: Stage) -> None:
+    name = "<img src=file:///etc/passwd><h1>"
+    stage.layer.set_path(longest(), lambda player_id: name)
+    stage.layer.choose(0)
+    assert name in stage.bar.words
+    (label,) = (label for label in stage.bar.findChildren(QLabel) if label.toolTip())
+    assert "<img" not in label.toolTip()
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert not stage.image().isNull()

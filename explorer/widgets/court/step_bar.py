@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import override
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -76,7 +77,8 @@ class StepBar(QWidget):
         self._step, self._count = step, count
         self._place.setText("" if not count else f"{'all' if step is None else step + 1} / {count}")
         self._words.setText(words)
-        self._words.setToolTip(words)
+        # A tip takes what looks like HTML for HTML, and names come from outside.
+        self._words.setToolTip(f"<p>{escape(words)}</p>" if words else "")
         told = f"Step {step + 1} of {count}: {words}" if step is not None else words
         self.setAccessibleDescription(told)
         for number, button in enumerate(self.buttons):
