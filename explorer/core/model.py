@@ -89,7 +89,13 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened: `kind` in the house's words, `words` as the feed wrote them, in order."""
+    """Something that happened: `kind` in the house's words, `words` as the feed wrote them, in order.
+
+    Places are feet on the attacking half (the back court has y above 47): `x_ft`, `y_ft` where the player was,
+    `other_x_ft`, `other_y_ft` where the other player was, `end_x_ft`, `end_y_ft` where it led to; a shot's place stands
+    in its own record. `end_` times tell when it was over: of a pass, when it was caught. `touch_id` names the touch
+    that it happened in.
+    """
 
     kind: str
     words: tuple[str, ...] = ()
@@ -101,11 +107,24 @@ class Event:
     shot: Shot | None = None
     event_id: str | None = None
     raw: RawPlace | None = None
+    x_ft: float | None = None
+    y_ft: float | None = None
+    other_x_ft: float | None = None
+    other_y_ft: float | None = None
+    end_x_ft: float | None = None
+    end_y_ft: float | None = None
+    frame: int | None = None
+    end_frame: int | None = None
+    end_time_s: float | None = None
+    touch_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One player's continuous control of the ball; places in feet on the attacking half."""
+    """One player's continuous control of the ball; places in feet on the attacking half.
+
+    `outcome_id` is the id of the pass, shot or turnover that ended it; frames count the feed's own camera.
+    """
 
     player_id: str | None
     start_clock_s: float | None
@@ -116,6 +135,13 @@ class Touch:
     end_y_ft: float | None
     dribbles: int | None
     outcome: str | None
+    outcome_id: str | None = None
+    touch_id: str | None = None
+    start_frame: int | None = None
+    end_frame: int | None = None
+    start_time_s: float | None = None
+    end_time_s: float | None = None
+    is_inbounds: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

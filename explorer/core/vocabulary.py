@@ -61,6 +61,8 @@ class EventKind(StrEnum):
     PASS = "pass"
     DRIVE = "drive"
     BALL_SCREEN = "ball_screen"
+    OFF_BALL_SCREEN = "off_ball_screen"
+    CUT = "cut"
     OTHER = "other"
 
 
@@ -123,6 +125,8 @@ EVENT_WORDS: dict[str, Word] = {
     EventKind.PASS: Word("pass"),
     EventKind.DRIVE: Word("drive"),
     EventKind.BALL_SCREEN: Word("ball screen"),
+    EventKind.OFF_BALL_SCREEN: Word("off-ball screen"),
+    EventKind.CUT: Word("cut"),
     EventKind.OTHER: Word("event"),
 }
 

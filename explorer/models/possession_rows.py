@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from explorer.core import text
+from explorer.core.ball_path import Step, StepKind, ball_path
 from explorer.core.fields import COUNT, FIELDS, GAME, PLAY
 from explorer.core.model import Event, Game, Key, Possession, Scalar
 from explorer.core.names import NameBook
@@ -13,28 +14,31 @@ from explorer.core.vocabulary import (
     ATTRIBUTES,
     EVENT_WORDS,
     OUTCOME_WORDS,
-    SHOT_ATTRIBUTE_WORDS,
     START_WORDS,
     AttributeGroup,
     EventKind,
     Mark,
     detail_title,
-    split_detail,
     title_of,
 )
+from explorer.models.path_words import holding
 from explorer.models.possession_model import PossessionModel
 from explorer.models.rows_model import Cell, Row
+from explorer.models.shot_words import shot_attributes
 
 TIMELINE_HEADERS = ("clock", "shot", "player", "event")
 STATS_HEADERS = ATTRIBUTE_HEADERS = ("", "", "")
 LINE_UP_HEADERS = ("offence", "defence")
 
+LONG_HOLD_S = 2.0
+"""A touch without a dribble is told of from here on."""
 _SHOTS = (EventKind.MAKE, EventKind.MISS)
 _OTHER_PLAYER: dict[str, str] = {
     EventKind.PASS: "to",
     EventKind.TURNOVER: "stolen by",
     EventKind.FOUL: "on",
-    EventKind.BALL_SCREEN: "screen by",
+    EventKind.BALL_SCREEN: "by",
+    EventKind.OFF_BALL_SCREEN: "by",
     EventKind.MISS: "blocked by",
     EventKind.DRIVE: "against",
 }
@@ -58,14 +62,24 @@ def heading(possession: Possession, book: NameBook, source: str) -> tuple[str, s
 
 
 def timeline(possession: Possession, book: NameBook, source: str) -> list[Row]:
-    """The start, every event with its clocks, player and words, and the end."""
+    """The start, every event with its clocks, player and words, and the end.
+
+    The rows stand in the order of the ball's path, and each has the number as its key that the path's steps name. What
+    is known of a touch stands with the event that ended it; only a touch that no event ended has a row of its own.
+    """
     begun = title_of(START_WORDS, possession.start)
     ended = title_of(OUTCOME_WORDS, possession.outcome)
     start_mark = START_WORDS[possession.start].mark if possession.start in START_WORDS else None
     end_mark = OUTCOME_WORDS[possession.outcome].mark if possession.outcome in OUTCOME_WORDS else None
     return [
         _edge(possession.start_clock_s, f"began: {begun}", start_mark, "start" in possession.derived),
-        *(_event(number, event, book, source) for number, event in enumerate(possession.events)),
+        *(
+            _touch(step, book, source)
+            if step.kind is StepKind.TOUCH
+            else _event(step, possession.events[step.row], book, source)
+            for step in ball_path(possession).steps
+            if step.kind is not StepKind.TOUCH or step.row >= len(possession.events)
+        ),
         _edge(possession.end_clock_s, f"ended: {ended}", end_mark, "outcome" in possession.derived),
     ]
 
@@ -82,24 +96,55 @@ def _edge(clock_s: float | None, words: str, mark: Mark | None, is_derived: bool
     )
 
 
-def _event(number: int, event: Event, book: NameBook, source: str) -> Row:
+def _event(step: Step, event: Event, book: NameBook, source: str) -> Row:
     words = [f"{word}: {detail_title(word)}" for word in event.words]
     title = event_title(event, book, source)
-    tip = "\n".join([title, *words])
+    held = _held(step)
+    tip = "\n".join([title, *([held] if held else []), *words])
     mark = EVENT_WORDS[event.kind].mark if event.kind in EVENT_WORDS else None
+    is_taken = event.game_clock_s is None and step.clock_s is not None
     return Row(
         (
-            Cell(text.clock(event.game_clock_s), is_number=True, is_pale=event.game_clock_s is None),
+            Cell(
+                text.clock(step.clock_s),
+                "The clock when the touch ended: the feed gives the event none." if is_taken else "",
+                is_number=True,
+                is_pale=event.game_clock_s is None,
+            ),
             Cell(text.span(event.shot_clock_s), is_number=True, is_pale=event.shot_clock_s is None),
-            Cell(_who(event, book, source), tip, is_pale=event.player_id is None),
-            Cell(title, tip, mark=mark),
+            Cell(_who(event.player_id, book, source), tip, is_pale=event.player_id is None),
+            Cell(f"{title}, {held}" if held else title, tip, mark=mark),
         ),
-        key=number,
+        key=step.row,
     )
 
 
-def _who(event: Event, book: NameBook, source: str) -> str:
-    return "team" if event.player_id is None else book.player((source, event.player_id))
+def _held(step: Step) -> str:
+    """What the player did with the ball before; empty where it was passed on at once, and where nothing tells."""
+    if step.kind is StepKind.DRIVE:
+        return ""
+    if step.dribbles:
+        return f"after {holding(step.dribbles, step.held_s)}"
+    return f"held {text.span(step.held_s)} s" if step.held_s is not None and step.held_s >= LONG_HOLD_S else ""
+
+
+def _touch(step: Step, book: NameBook, source: str) -> Row:
+    """A touch that no event ended: the ball was lost from view, or the period was over."""
+    held = holding(step.dribbles, step.held_s)
+    title = ", ".join(word for word in ("throws in" if "inbounds" in step.words else "has the ball", held) if word)
+    return Row(
+        (
+            Cell(text.clock(step.clock_s), is_number=True, is_pale=True),
+            Cell(text.UNKNOWN, is_number=True, is_pale=True),
+            Cell(_who(step.player_id, book, source), is_pale=True),
+            Cell(title, "The feed tells no event that ended this touch.", is_pale=True),
+        ),
+        key=step.row,
+    )
+
+
+def _who(player_id: str | None, book: NameBook, source: str) -> str:
+    return "team" if player_id is None else book.player((source, player_id))
 
 
 def event_title(event: Event, book: NameBook, source: str) -> str:
@@ -117,25 +162,11 @@ def event_title(event: Event, book: NameBook, source: str) -> str:
         parts.append(EVENT_WORDS[event.kind].title)
         if "LBTO" in event.words:
             parts.append("live ball")
-        parts += [word for word in event.words if not word.isupper()]
+        parts += [word.replace("_", " ") for word in event.words if not word.isupper()]
     if event.other_player_id is not None:
         joined = _OTHER_PLAYER.get(event.kind, "with")
         parts.insert(1, f"{joined} {book.player_short((source, event.other_player_id))}")
     return ", ".join(parts)
-
-
-def shot_attributes(words: Sequence[str]) -> list[str]:
-    """The attributes of a shot in words, each once; what stands alone and is no stat counts too."""
-    found: dict[str, None] = {}
-    for word in words:
-        stat, attribute = split_detail(word)
-        if attribute:
-            found[SHOT_ATTRIBUTE_WORDS.get(attribute, attribute.lower().replace("_", " "))] = None
-        elif stat in SHOT_ATTRIBUTE_WORDS:
-            found[SHOT_ATTRIBUTE_WORDS[stat]] = None
-        elif not stat.isupper():
-            found[stat.replace("_", " ")] = None
-    return list(found)
 
 
 def stats(model: PossessionModel, row: int, possession: Possession) -> list[Row]:

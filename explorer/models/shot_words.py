@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from explorer.core import text
 from explorer.core.clock import period_name
 from explorer.core.names import NameBook
 from explorer.core.query_names import court_of
 from explorer.core.table import ShotTable, Tables
+from explorer.core.vocabulary import SHOT_ATTRIBUTE_WORDS, split_detail
 from explorer.core.zones import BASIC, classify
-from explorer.models.possession_rows import shot_attributes
 
 
 def shot_cells(shots: ShotTable, shot: int, tables: Tables, book: NameBook) -> tuple[str, ...]:
@@ -59,3 +61,17 @@ def describe_shot(shots: ShotTable, shot: int, tables: Tables, book: NameBook) -
         f"{period} {text.clock(clock)}, {book.team(names.teams[offence] if offence >= 0 else None)}",
     ]
     return "\n".join(told)
+
+
+def shot_attributes(words: Sequence[str]) -> list[str]:
+    """The attributes of a shot in words, each once; what stands alone and is no stat counts too."""
+    found: dict[str, None] = {}
+    for word in words:
+        stat, attribute = split_detail(word)
+        if attribute:
+            found[SHOT_ATTRIBUTE_WORDS.get(attribute, attribute.lower().replace("_", " "))] = None
+        elif stat in SHOT_ATTRIBUTE_WORDS:
+            found[SHOT_ATTRIBUTE_WORDS[stat]] = None
+        elif not stat.isupper():
+            found[stat.replace("_", " ")] = None
+    return list(found)

@@ -19,7 +19,7 @@ from explorer.sources.shottracker.places import Hoops
 from explorer.sources.shottracker.schedule import home_of
 from explorer.sources.shottracker.shots_payload import ShotsPayload, parse_shots
 
-DECODER_VERSION = 3
+DECODER_VERSION = 4
 """Raised with every change of what decoding yields, so that kept columns are made anew."""
 SHOTS = "shots"
 """The kind of an answer that lists a session's shots."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -53,6 +53,9 @@ class _Page(QStackedWidget):
 class DetailsPane(QWidget):
     """The tabs Timeline, Stats, Attributes, Line-ups and Source."""
 
+    event_chosen = Signal(int)
+    """A row of the timeline was chosen here, by the number of its event (see `possession_rows.timeline`)."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with nothing chosen."""
         super().__init__(parent)
@@ -92,6 +95,7 @@ class DetailsPane(QWidget):
             ("Source", self._source),
         ):
             self.tabs.addTab(page, title)
+        self._timeline.table.selectionModel().currentRowChanged.connect(self._on_row)
         self._make_source: Callable[[], str] | None = None
         self.tabs.currentChanged.connect(lambda number: self._fill_source())
         told = QWidget()
@@ -134,6 +138,26 @@ class DetailsPane(QWidget):
         self._source.clear()
         self._stack.setCurrentIndex(0)
         self._fill_source()
+
+    def show_event(self, number: int | None) -> None:
+        """Choose the timeline's row of an event; None, or one that has no row, chooses none. Emits nothing."""
+        table = self._timeline.table
+        rows = table.rows
+        row = next((row for row in range(rows.rowCount()) if number is not None and rows.row(row).key == number), None)
+        selection = table.selectionModel()
+        with QSignalBlocker(self):
+            if row is None:
+                selection.clear()
+                return
+            index = rows.index(row, 0)
+            flags = QItemSelectionModel.SelectionFlag
+            selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            table.scrollTo(index)
+
+    def _on_row(self, index: QModelIndex, before: QModelIndex) -> None:
+        number = self._timeline.table.rows.row(index.row()).key if index.isValid() else None
+        if isinstance(number, int):
+            self.event_chosen.emit(number)
 
     @property
     def is_empty(self) -> bool:

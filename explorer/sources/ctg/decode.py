@@ -10,7 +10,8 @@ from explorer.core.errors import DataError
 from explorer.core.model import Answer, Counts, Finding, Game, Possession, RawPlace
 from explorer.core.timeline import Moment, in_order
 from explorer.core.vocabulary import CTG, EventKind
-from explorer.sources.ctg.events import Collected, Sections, collect, instant
+from explorer.sources.ctg.events import Collected, Sections, collect
+from explorer.sources.ctg.joins import instant
 from explorer.sources.ctg.payload import CLOCKS, Joined, Markings, MarkingsPayload, PossessionRow
 from explorer.sources.ctg.places import text_of
 from explorer.sources.ctg.teams import team_of

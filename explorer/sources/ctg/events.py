@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
 
-from explorer.core.model import Event, RawPlace, Shot, Touch
+from explorer.core.model import Event, RawPlace, Touch
 from explorer.core.vocabulary import EventKind
-from explorer.sources.ctg.joins import Joiner, seconds
-from explorer.sources.ctg.payload import (
-    DriveRow,
-    FloorRow,
-    FoulRow,
-    FreeThrowRow,
-    Joined,
-    Markings,
-    PassRow,
-    PossessionRow,
-    ReboundRow,
-    ScreenRow,
-    ShotRow,
-    TurnoverRow,
+from explorer.sources.ctg.joins import Joiner
+from explorer.sources.ctg.payload import FloorRow, Joined, Markings, PossessionRow
+from explorer.sources.ctg.places import ends_of, place_shots, place_touches, spots_of, text_of, turned
+from explorer.sources.ctg.row_events import (
+    cut_event,
+    drive_event,
+    foul_event,
+    free_throw_event,
+    off_ball_screen_event,
+    pass_event,
+    rebound_event,
+    screen_event,
+    shot_event,
+    turnover_event,
 )
-from explorer.sources.ctg.places import place_shots, place_touches, text_of
 
-EARLIEST, LATEST = 1971, 2100
-"""Years of a wall clock: one outside is no time of a game."""
 _SIDES = {"offense": True, "offence": True, "defense": False, "defence": False}
 
 
 @dataclass(slots=True)
 class Sections:
-    """What the sections tell of one possession, collected while they are read."""
+    """What the sections tell of one possession, collected while they are read; `end` is what its offence attacks."""
 
+    end: int = 0
     events: list[tuple[float, float, int, Event]] = field(default_factory=list)
     touches: list[tuple[float, Touch]] = field(default_factory=list)
     on_ids: list[str] = field(default_factory=list)
@@ -62,26 +57,17 @@ class Collected:
     unjoined: dict[str, int]
 
 
-def instant(wall_clock: str | None) -> float | None:
-    """A wall clock as seconds since 1970, without an offset taken as UTC; None where it is missing or no time."""
-    if wall_clock is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(wall_clock)
-    except ValueError:
-        return None
-    if not EARLIEST <= moment.year <= LATEST:
-        return None
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
-
-
 def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> Collected:
     """Join every row of the sections to its possession; `answer` is the number of the answer they stand in."""
     joiner = Joiner(rows, markings)
-    found = tuple(Sections() for _ in rows)
     unjoined: dict[str, int] = {}
-    shots, ends = place_shots(markings.shots or ())
-    touches = place_touches(markings.possession_touches or (), ends)
+    shots, votes = place_shots(markings.shots or ())
+    ends = ends_of(votes, markings)
+    found = tuple(Sections(ends.get((text_of(row.offensive_team_id_nba), str(row.period)), 0)) for row in rows)
+    held = markings.possession_touches or ()
+    # A touch of the other team stands in the frame of the possession that it is part of.
+    owners = [joiner.find(row, offence=row.team_id_nba) for row in held]
+    touches = place_touches(held, [0 if owner is None else found[owner].end for owner in owners], ends)
 
     def read[R: Joined](
         section: str,
@@ -102,7 +88,7 @@ def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> C
         "shots",
         markings.shots,
         lambda r: joiner.find(r, offence=r.team_id_nba),
-        lambda s, r, raw, n: _add(s, _shot_event(r, shots[n], raw), r),
+        lambda s, r, raw, n: _add(s, shot_event(r, shots[n], raw), r),
     )
     read(
         "possession_touches",
@@ -114,13 +100,13 @@ def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> C
         "passes",
         markings.passes,
         lambda r: joiner.find(r, r.pass_release_he_frame),
-        lambda s, r, raw, n: _add(s, _pass_event(r, raw), r, r.pass_release_he_frame),
+        lambda s, r, raw, n: _add(s, pass_event(r, raw), r, r.pass_release_he_frame),
     )
     read(
         "drives",
         markings.drives,
         lambda r: joiner.find(r, offence=r.team_id_nba),
-        lambda s, r, raw, n: _add(s, _drive_event(r, raw), r),
+        lambda s, r, raw, n: _add(s, drive_event(r, raw), r),
     )
     read(
         "chances",
@@ -132,31 +118,54 @@ def collect(rows: Sequence[PossessionRow], markings: Markings, answer: int) -> C
         "rebounds",
         markings.rebounds,
         lambda r: joiner.find_rebound(r),
-        lambda s, r, raw, n: _add(s, _rebound_event(r, raw), r, r.rebound_he_frame),
+        lambda s, r, raw, n: _add(s, rebound_event(r, raw), r, r.rebound_he_frame),
     )
     read(
         "turnovers",
         markings.turnovers,
         lambda r: joiner.find(r, r.turnover_he_frame, offence=r.possession_team_id_nba),
-        lambda s, r, raw, n: _add(s, _turnover_event(r, raw), r, r.turnover_he_frame),
+        lambda s, r, raw, n: _add(s, turnover_event(r, raw), r, r.turnover_he_frame),
     )
     read(
         "fouls",
         markings.fouls,
         lambda r: joiner.find(r, r.foul_he_frame, offence=r.possession_team_id_nba),
-        lambda s, r, raw, n: _add(s, _foul_event(r, raw), r, r.foul_he_frame),
+        lambda s, r, raw, n: _add(s, foul_event(r, raw), r, r.foul_he_frame),
     )
     read(
         "free_throws",
         markings.free_throws,
         lambda r: joiner.find(r, r.release_he_frame, offence=r.team_id_nba),
-        lambda s, r, raw, n: _add(s, _free_throw_event(r, raw), r, r.release_he_frame),
+        lambda s, r, raw, n: _add(s, free_throw_event(r, raw), r, r.release_he_frame),
     )
+    screens = markings.ball_screens or ()
+    handlers = spots_of([r.ball_handler_loc_x for r in screens], [r.ball_handler_loc_y for r in screens])
+    screeners = spots_of([r.screener_loc_x for r in screens], [r.screener_loc_y for r in screens])
     read(
         "ball_screens",
-        markings.ball_screens,
+        screens,
         lambda r: joiner.find(r, r.screening_he_frame),
-        lambda s, r, raw, n: _add(s, _screen_event(r, raw), r, r.screening_he_frame),
+        lambda s, r, raw, n: _add(s, screen_event(r, raw, (handlers[n], screeners[n]), s.end), r, r.screening_he_frame),
+    )
+    away = markings.off_ball_screens or ()
+    cutters = spots_of([r.cutter_loc_x for r in away], [r.cutter_loc_y for r in away])
+    setters = spots_of([r.screener_loc_x for r in away], [r.screener_loc_y for r in away])
+    read(
+        "off_ball_screens",
+        away,
+        lambda r: joiner.find(r, r.screening_he_frame),
+        lambda s, r, raw, n: _add(
+            s, off_ball_screen_event(r, raw, (cutters[n], setters[n]), s.end), r, r.screening_he_frame
+        ),
+    )
+    cuts = markings.cuts or ()
+    befores = spots_of([r.loc_x for r in cuts], [r.loc_y for r in cuts])
+    afters = spots_of([r.after_loc_x for r in cuts], [r.after_loc_y for r in cuts])
+    read(
+        "cuts",
+        cuts,
+        lambda r: joiner.find(r),
+        lambda s, r, raw, n: _add(s, cut_event(r, raw, turned(befores[n], s.end), turned(afters[n], s.end)), r),
     )
     for number, row in enumerate(markings.transition_opportunities_player or ()):
         index = joiner.find(row)
@@ -189,120 +198,3 @@ def _add(sections: Sections, event: Event, row: Joined, frame: int | None = None
         len(sections.events),
     )
     sections.events.append((*order, event))
-
-
-def _happened(row: Joined, kind: EventKind, words: Iterable[str | None], **more: Any) -> Event:
-    clocks = (seconds(c) for c in (row.game_clock, row.start_game_clock, row.end_game_clock))
-    shot_clocks = (seconds(c) for c in (row.shot_clock, row.start_shot_clock, row.end_shot_clock))
-    values: dict[str, Any] = {
-        "time_s": instant(row.wall_clock or row.start_wall_clock),
-        "game_clock_s": next((c for c in clocks if c is not None), None),
-        "shot_clock_s": next((c for c in shot_clocks if c is not None), None),
-        "player_id": text_of(row.player_id_nba),
-        **more,
-    }
-    return Event(kind=kind, words=tuple(word for word in words if word), **values)
-
-
-def _shot_event(row: ShotRow, shot: Shot, raw: RawPlace) -> Event:
-    kind = EventKind.OTHER if row.is_made is None else EventKind.MAKE if row.is_made else EventKind.MISS
-    flags = {"blocked": row.is_blocked, "fouled": row.is_fouled, "bank": row.is_bank, "tip": row.is_tip}
-    words = [row.shot_type, *(word for word, is_set in flags.items() if is_set)]
-    return _happened(
-        row,
-        kind,
-        words,
-        player_id=text_of(row.shooter_id_nba),
-        other_player_id=text_of(row.blocker_player_id_nba),
-        shot=shot,
-        event_id=text_of(row.shot_id_ctg),
-        raw=raw,
-    )
-
-
-def _pass_event(row: PassRow, raw: RawPlace) -> Event:
-    words = [None if row.receiver_touched_ball in (None, True) else "not caught"]
-    return _happened(
-        row,
-        EventKind.PASS,
-        words,
-        player_id=text_of(row.passer_id_nba),
-        other_player_id=text_of(row.intended_receiver_id_nba),
-        time_s=instant(row.pass_release_wall_clock),
-        event_id=text_of(row.pass_id_ctg),
-        raw=raw,
-    )
-
-
-def _drive_event(row: DriveRow, raw: RawPlace) -> Event:
-    words = (row.ballhandler_movement_side, row.ballhandler_outcome)
-    defender = text_of(row.ball_handler_defender_id_nba)
-    return _happened(row, EventKind.DRIVE, words, other_player_id=defender, event_id=text_of(row.drive_id_ctg), raw=raw)
-
-
-def _rebound_event(row: ReboundRow, raw: RawPlace) -> Event:
-    kinds = {True: EventKind.DEFENSIVE_REBOUND, False: EventKind.OFFENSIVE_REBOUND}
-    kind = EventKind.OTHER if row.is_defensive is None else kinds[row.is_defensive]
-    words = ("rebound" if row.is_defensive is None else None, None if row.player_id_nba else "team")
-    return _happened(row, kind, words, event_id=text_of(row.rebound_id_ctg), raw=raw)
-
-
-def _turnover_event(row: TurnoverRow, raw: RawPlace) -> Event:
-    return _happened(
-        row,
-        EventKind.TURNOVER,
-        (row.event_pbp_subtype, row.event_pbp_descriptor),
-        other_player_id=text_of(row.stealer_id_nba),
-        time_s=instant(row.turnover_wall_clock),
-        event_id=text_of(row.turnover_id_ctg),
-        raw=raw,
-    )
-
-
-def _foul_event(row: FoulRow, raw: RawPlace) -> Event:
-    return _happened(
-        row,
-        EventKind.FOUL,
-        (row.event_pbp_subtype, row.event_pbp_descriptor, *_qualifiers(row.event_pbp_qualifiers)),
-        other_player_id=text_of(row.fouled_player_id_nba),
-        time_s=instant(row.foul_wall_clock),
-        event_id=text_of(row.foul_id_ctg),
-        raw=raw,
-    )
-
-
-def _qualifiers(text: str | None) -> list[str]:
-    """The list inside the text; the text itself where it is none."""
-    if not text:
-        return []
-    try:
-        inside = json.loads(text)
-    except (ValueError, RecursionError):
-        return [text]
-    return [str(item) for item in inside] if isinstance(inside, list) else [text]
-
-
-def _free_throw_event(row: FreeThrowRow, raw: RawPlace) -> Event:
-    kinds = {True: EventKind.FREE_THROW_MAKE, False: EventKind.FREE_THROW_MISS}
-    kind = EventKind.OTHER if row.is_made is None else kinds[row.is_made]
-    return _happened(
-        row,
-        kind,
-        ("free throw",) if row.is_made is None else (),
-        player_id=text_of(row.shooter_id_nba if row.shooter_id_nba is not None else row.player_id_nba),
-        event_id=text_of(row.free_throw_id_ctg),
-        raw=raw,
-    )
-
-
-def _screen_event(row: ScreenRow, raw: RawPlace) -> Event:
-    words = ("hand-off" if row.is_handoff else None, row.ballhandler_outcome, row.screener_outcome)
-    return _happened(
-        row,
-        EventKind.BALL_SCREEN,
-        words,
-        player_id=text_of(row.ball_handler_id_nba),
-        other_player_id=text_of(row.screener_id_nba),
-        event_id=text_of(row.ball_screen_id_ctg),
-        raw=raw,
-    )

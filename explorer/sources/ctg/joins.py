@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from explorer.core.clock import parse_clock, parse_period
 from explorer.sources.ctg.payload import Joined, Markings, PossessionRow, ReboundRow
@@ -18,6 +19,23 @@ def seconds(value: str | float | None) -> float | None:
         return parse_clock(value)
     except ValueError:
         return None
+
+
+EARLIEST, LATEST = 1971, 2100
+"""Years of a wall clock: one outside is no time of a game."""
+
+
+def instant(wall_clock: str | None) -> float | None:
+    """A wall clock as seconds since 1970, without an offset taken as UTC; None where it is missing or no time."""
+    if wall_clock is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(wall_clock)
+    except ValueError:
+        return None
+    if not EARLIEST <= moment.year <= LATEST:
+        return None
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
 
 
 class Joiner:

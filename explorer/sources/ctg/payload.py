@@ -66,6 +66,7 @@ class Joined(Struct, frozen=True):
     end_game_clock: Clock = None
     end_shot_clock: Clock = None
     end_he_frame: Frame = None
+    end_wall_clock: Text = None
 
 
 CLOCKS = tuple(name for name in Joined.__struct_fields__ if name.endswith(("game_clock", "shot_clock")))
@@ -103,16 +104,19 @@ class TouchRow(Joined, frozen=True):
     num_dribbles: Count = None
     is_inbounds: Flag = None
     outcome_type: Text = None
+    outcome_ctg_id: Id = None
 
 
 class PassRow(Joined, frozen=True):
-    """A row of `passes`."""
+    """A row of `passes`; where it was thrown from and caught is told by the two touches."""
 
     pass_id_ctg: Id = None
     passer_id_nba: Id = None
     intended_receiver_id_nba: Id = None
     pass_release_he_frame: Frame = None
     pass_release_wall_clock: Text = None
+    receiver_touch_start_he_frame: Frame = None
+    receiver_touch_start_wall_clock: Text = None
     receiver_touched_ball: Flag = None
 
 
@@ -123,6 +127,7 @@ class DriveRow(Joined, frozen=True):
     ball_handler_defender_id_nba: Id = None
     ballhandler_outcome: Text = None
     ballhandler_movement_side: Text = None
+    ballhandler_possession_touch_id: Id = None
 
 
 class ReboundRow(Joined, frozen=True):
@@ -146,6 +151,7 @@ class TurnoverRow(Joined, frozen=True):
     stealer_id_nba: Id = None
     turnover_he_frame: Frame = None
     turnover_wall_clock: Text = None
+    attacking_positive_x: Flag = None
     event_pbp_subtype: Text = None
     event_pbp_descriptor: Text = None
 
@@ -173,7 +179,7 @@ class FreeThrowRow(Joined, frozen=True):
 
 
 class ScreenRow(Joined, frozen=True):
-    """A row of `ball_screens`: picks and hand-offs; the names of the ids are inferred."""
+    """A row of `ball_screens`: picks and hand-offs; the names of the ids are inferred, places are inches."""
 
     ball_screen_id_ctg: Id = None
     ball_handler_id_nba: Id = None
@@ -184,6 +190,36 @@ class ScreenRow(Joined, frozen=True):
     ballhandler_outcome: Text = None
     screener_outcome: Text = None
     is_handoff: Flag = None
+    screener_loc_x: Inches = None
+    screener_loc_y: Inches = None
+    ball_handler_loc_x: Inches = None
+    ball_handler_loc_y: Inches = None
+    attacking_positive_x_basket: Flag = None
+
+
+class OffBallScreenRow(Joined, frozen=True):
+    """A row of `off_ball_screens`; all names but the frame's are inferred from those of `ball_screens`."""
+
+    off_ball_screen_id_ctg: Id = None
+    cutter_id_nba: Id = None
+    screener_id_nba: Id = None
+    screening_he_frame: Frame = None
+    screener_loc_x: Inches = None
+    screener_loc_y: Inches = None
+    cutter_loc_x: Inches = None
+    cutter_loc_y: Inches = None
+    attacking_positive_x_basket: Flag = None
+
+
+class CutRow(Joined, frozen=True):
+    """A row of `cuts`: from a place to another, towards the basket."""
+
+    cut_id_ctg: Id = None
+    loc_x: Inches = None
+    loc_y: Inches = None
+    after_loc_x: Inches = None
+    after_loc_y: Inches = None
+    received_ball: Flag = None
 
 
 class FloorRow(Joined, frozen=True):
@@ -205,6 +241,8 @@ class Markings(Struct, frozen=True):
     fouls: tuple[FoulRow, ...] | None = None
     free_throws: tuple[FreeThrowRow, ...] | None = None
     ball_screens: tuple[ScreenRow, ...] | None = None
+    off_ball_screens: tuple[OffBallScreenRow, ...] | None = None
+    cuts: tuple[CutRow, ...] | None = None
     transition_opportunities_player: tuple[FloorRow, ...] | None = None
     chances: tuple[Joined, ...] | None = None
 

@@ -8,6 +8,7 @@ from explorer.sources.sample.script import Chance, Screen, Spot, Touch
 
 WING_FT = 8.0
 _FLIGHT_DS = 4
+_SCREEN_MOST_Y_FT, _SCREEN_LEAST_FT = 42.0, 11.0
 
 # Where players of a slot (in order of size) wait for the ball.
 _SPOTS: tuple[tuple[Spot, ...], ...] = (
@@ -144,6 +145,23 @@ def move_ball(
     touches[-1].outcome = outcome
 
 
+def _can_be_set_at(spot: Spot) -> bool:
+    """Whether a screen may be set where the ball is: in the front court, not under the basket."""
+    return spot[1] <= _SCREEN_MOST_Y_FT and hoop_distance_ft(spot) >= _SCREEN_LEAST_FT
+
+
+def _share_for_screen(touch: Touch, share: float, least: float) -> float | None:
+    """The part of a touch, at least `least` and near `share`, when a screen can be set; None where there is none."""
+    fitting = [
+        number / 100
+        for number in range(4, 97, 4)
+        if number / 100 >= least and _can_be_set_at(_between(touch.start, touch.end, number / 100))
+    ]
+    if share >= least and _can_be_set_at(_between(touch.start, touch.end, share)):
+        return share
+    return min(fitting, key=lambda other: abs(other - share)) if fitting else None
+
+
 def set_screens(dice: Dice, squad: Squad, chance: Chance, count: int) -> None:
     """Set up to `count` ball screens, for players who hold the ball long enough and near enough to the basket."""
     roll = dice.roll
@@ -153,14 +171,16 @@ def set_screens(dice: Dice, squad: Squad, chance: Chance, count: int) -> None:
         return
     chosen = sorted([usable[int(roll() * len(usable))] for _ in range(count)])
     before = -1
-    share = 0.0
+    share = least = 0.0
     for order, number in enumerate(chosen):
         share = 0.45 + 0.2 * roll() if number != before else share + (0.95 - share) * 0.5
         touch = touches[number]
         held = touch.start_ds - touch.end_ds
+        # The dice are thrown for a screen that nobody can set as well: the rest of the game stays as it was.
+        fitting = _share_for_screen(touch, share, least if number == before else 0.0)
+        share = share if fitting is None else fitting
+        least = share
         spot = _between(touch.start, touch.end, share)
-        if spot[1] > 42.0 or hoop_distance_ft(spot) < 11.0:
-            spot = _between(spot, (0.0, 28.0), 0.9)
         handler_slot = squad.slot_of(touch.player)
         is_handoff = number != before and number > 0 and not touches[number - 1].is_inbounds and roll() < 0.22
         if is_handoff:
@@ -174,21 +194,23 @@ def set_screens(dice: Dice, squad: Squad, chance: Chance, count: int) -> None:
         is_final = order == len(chosen) - 1 or chosen[order + 1] != number
         after = touches[number + 1].player if is_final and number + 1 < len(touches) else None
         action = _ACTIONS[int(roll() * len(_ACTIONS))]
-        chance.screens.append(
-            Screen(
-                handler=touch.player,
-                screener=screener,
-                handler_slot=handler_slot,
-                screener_slot=screener_slot,
-                touch=number,
-                set_ds=touch.start_ds - int(held * share),
-                spot=spot,
-                place="left" if spot[0] < -WING_FT else "right" if spot[0] > WING_FT else "middle",
-                action=action,
-                result=_result(touch, action, screener, after, is_final),
-                manner=_manner(dice, chance, is_handoff, number == before),
+        manner = _manner(dice, chance, is_handoff, number == before)
+        if fitting is not None:
+            chance.screens.append(
+                Screen(
+                    handler=touch.player,
+                    screener=screener,
+                    handler_slot=handler_slot,
+                    screener_slot=screener_slot,
+                    touch=number,
+                    set_ds=touch.start_ds - int(held * share),
+                    spot=spot,
+                    place="left" if spot[0] < -WING_FT else "right" if spot[0] > WING_FT else "middle",
+                    action=action,
+                    result=_result(touch, action, screener, after, is_final),
+                    manner=manner,
+                )
             )
-        )
         before = number
 
 
