@@ -67,7 +67,7 @@ class Stage:
         self.bar.setParent(self.pane)
         qtbot.addWidget(self.pane)
         for item in self.layer.items:
-            self.canvas.add(item)  # type: ignore[arg-type]  # every item of a layer is one of the scene
+            self.canvas.add(item)
         self.canvas.resize(WIDTH, HEIGHT)
         self.pane.resize(WIDTH, HEIGHT + 30)
         self.bar.setGeometry(0, HEIGHT, WIDTH, 30)

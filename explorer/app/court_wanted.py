@@ -28,6 +28,7 @@ class Wanted:
     zoning: str = "basic"
     form: str = Form.HEXAGONS.value
     across_ft: str = ""
+    path_front: str = ""
 
     @classmethod
     def read(cls, kept: Mapping[str, str]) -> Wanted:

@@ -30,6 +30,7 @@ from explorer.app.league_controller import LeagueController
 from explorer.app.left_out_controller import LeftOutController
 from explorer.app.listing_controller import ListingController
 from explorer.app.main_window import TITLE, MainWindow
+from explorer.app.path_controller import PathController
 from explorer.app.settings import Settings
 from explorer.app.views_controller import ViewsController
 from explorer.core.court import court_for
@@ -60,6 +61,7 @@ class Program:
     courts: CourtController
     lines: CourtLinesController
     questions: CourtQuestions
+    ball_paths: PathController
     pictures: CourtExportController
     definitions: DefinitionsController
     facets: FacetsController
@@ -130,6 +132,7 @@ def build(
     lines = CourtLinesController(window, viewer, games, fetches, annotations)
     courts = CourtController(window, viewer, settings)
     questions = CourtQuestions(window, viewer)
+    ball_paths = PathController(window, viewer, courts)
     pictures = CourtExportController(window, viewer, games)
     views = ViewsController(window, model, viewer, games, annotations)
     left_out = LeftOutController(window, model, viewer, games, fetches, runner, library, annotations)
@@ -154,6 +157,7 @@ def build(
         courts,
         lines,
         questions,
+        ball_paths,
         pictures,
         definitions,
         facets,

@@ -30,7 +30,10 @@ class CourtPair(QWidget):
         self._split.addWidget(self._holders[0])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._split)
+        layout.setSpacing(0)
+        # One row of tabs for both courts.
+        layout.addWidget(self.first.head)
+        layout.addWidget(self._split, 1)
         self._captions[0].hide()
 
     @property
@@ -39,6 +42,8 @@ class CourtPair(QWidget):
         if self._second is None:
             self._second = CourtView(self.first.court)
             self._second.setAccessibleName("Court of B")
+            # What the first is told to show, this one shows too.
+            self._second.head.hide()
             self._holders.append(_framed(self._captions[1], self._second))
             self._split.addWidget(self._holders[1])
             self.second_made.emit(self._second)

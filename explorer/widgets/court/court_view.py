@@ -18,6 +18,7 @@ from explorer.widgets.court.density_layer import DensityLayer
 from explorer.widgets.court.distance_strip import DistanceStrip
 from explorer.widgets.court.layer import Layer
 from explorer.widgets.court.legend import Legend
+from explorer.widgets.court.path_layer import PathLayer
 from explorer.widgets.court.shapes_item import Outline, ShapesItem
 from explorer.widgets.court.shots_layer import ShotsLayer
 from explorer.widgets.court.walker import Walker
@@ -53,15 +54,14 @@ class CourtView(QWidget):
         self.shots_layer = ShotsLayer(tokens, court, self)
         self.zones_layer = ZonesLayer(tokens, self)
         self.density_layer = DensityLayer(court, tokens, self)
-        self.layers: tuple[Layer, ...] = (self.shots_layer, self.zones_layer, self.density_layer)
+        self.path_layer = PathLayer(tokens, self)
+        self.layers: tuple[Layer, ...] = (self.shots_layer, self.zones_layer, self.density_layer, self.path_layer)
         self._layer: Layer = self.shots_layer
         self._shapes = ShapesItem(tokens, 4.0)
         self.canvas.add(self._shapes)
         self._walker = Walker(self.canvas, lambda: self.drawn, tokens)
         self.head = CourtHead(self.layers)
         self._legend = Legend()
-        self._foot = QStackedWidget()
-        self._foot.addWidget(self._legend)
         self._table = RowsTable("Numbers of the court", ())
         self._body = QStackedWidget()
         self._body.addWidget(self.canvas)
@@ -78,15 +78,16 @@ class CourtView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget, stretch in ((self.head, 0), (self._body, 1), (self._foot, 0), (self.strip, 0)):
+        feet = [layer.foot for layer in self.layers if layer.foot is not None]
+        for widget, stretch in ((self.head, 0), (self._body, 1), *((foot, 0) for foot in feet)):
             layout.addWidget(widget, stretch)
+        layout.addWidget(self._legend)
+        layout.addWidget(self.strip)
         self.setMinimumSize(220, 220)
         for layer in self.layers:
             for drawing in layer.items:
                 self.canvas.add(drawing)
             layer.changed.connect(lambda layer=layer: self._on_changed(layer))
-            if layer.foot is not None:
-                self._foot.addWidget(layer.foot)
         self.head.layer_wanted.connect(self.show_layer)
         self.canvas.pointed.connect(self._on_pointed)
         self.canvas.clicked.connect(self._on_clicked)
@@ -169,6 +170,11 @@ class CourtView(QWidget):
         """Draw the outlines of the places that are asked for."""
         self._shapes.set_outlines(outlines)
 
+    @property
+    def shapes(self) -> int:
+        """How many places that are asked for are outlined."""
+        return self._shapes.count
+
     def set_for_file(self, is_for_file: bool, *, is_bare: bool = False) -> None:
         """Draw for a file of any scale until told otherwise; bare, without the floor."""
         self.canvas.set_bare(is_bare)
@@ -213,7 +219,9 @@ class CourtView(QWidget):
                 item.setVisible(layer is drawn)
         canvas = self.canvas
         canvas.set_view(canvas.orientation, is_flipped=canvas.is_flipped, is_full=drawn.is_full_court)
-        self._foot.setCurrentWidget(drawn.foot or self._legend)
+        for layer in self.layers:
+            if layer.foot is not None:
+                layer.foot.setVisible(layer is drawn)
         self._show_strip()
         self._walker.stand_on(None)
         self._show_words()
@@ -231,7 +239,7 @@ class CourtView(QWidget):
     def _show_words(self) -> None:
         drawn = self.drawn
         self._legend.set_entries(drawn.legend())
-        self._foot.setFixedHeight(self._legend.height() if drawn.foot is None else drawn.foot.sizeHint().height())
+        self._legend.setVisible(bool(drawn.legend()))
         self._notice.setText(drawn.notice)
         self._notice.setVisible(bool(drawn.notice) and not self.is_table)
         self._place_notice()

@@ -101,21 +101,16 @@ def legend_of_cells(found: Cells, tokens: Tokens) -> list[Entry]:
     """The scale of the colours in numbers, and what size means."""
     if not len(found.cells):
         return []
-    if found.rates.gap is not None:
-        scale = scale_of_gaps(tokens)
-        values = [scale.lowest, scale.lowest / 2, 0.0, scale.highest / 2, scale.highest]
-        written = [text.signed(value, 2) for value in values]
-        written[0], written[-1] = f"{written[0]} or less", f"{written[-1]} or more"
-        meaning = f"points per shot beside {found.baseline}, smoothed"
-    else:
-        scale = scale_of_rates(tokens)
-        values = [scale.lowest, (scale.lowest + scale.highest) / 2, scale.highest]
-        written = [text.number(value, 2) for value in values]
-        written[0], written[-1] = f"{written[0]} or less", f"{written[-1]} or more"
-        meaning = "points per shot, smoothed"
+    is_beside = found.rates.gap is not None
+    scale = scale_of_gaps(tokens) if is_beside else scale_of_rates(tokens)
+    low, high = (text.signed(end, 2) if is_beside else text.number(end, 2) for end in (scale.lowest, scale.highest))
+    beside = f" against {found.baseline}" if is_beside else ""
     most = math.ceil(largest_n(found.n))
-    entries = [Entry(words, colour=scale.colour(value)) for words, value in zip(written, values, strict=True)]
-    entries += [Entry(meaning), Entry(f"the larger, the more shots; the largest {most:,} or more")]
+    entries = [
+        Entry("", scale=scale.colours, ends=(low, high)),
+        Entry(f"PPS{beside}, smoothed"),
+        Entry(f"size: shots, the largest {most:,} or more"),
+    ]
     if found.is_pale.any():
         entries.append(Entry(f"pale: fewer than {FEW:.0f} shots around"))
     return entries

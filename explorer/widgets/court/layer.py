@@ -17,11 +17,14 @@ from explorer.widgets.tokens import Tokens
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a legend: a mark of the house or a patch of colour, and its words; neither for words alone."""
+    """One entry of a legend: a mark of the house, a patch of colour or a scale, and its words; else words alone."""
 
     words: str
     mark: Mark | None = None
     colour: QColor | None = None
+    scale: tuple[QColor, ...] = ()
+    """Colours from less to more; `ends` is what the first and the last stand for."""
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from explorer.widgets.court.layer import Entry
 from explorer.widgets.marks import paint_mark
 from explorer.widgets.tokens import Tokens, tokens_of
 
-_EDGE, _GAP, _SIGN, _ABOVE = 10, 16, 14, 5
+_EDGE, _GAP, _SIGN, _ABOVE, _NEAR = 10, 16, 14, 5, 5
 _PATCH = 9.0
+_STEP = 11
+"""Pixels of a step of a scale."""
 MOST_LINES = 4
 """So many lines are shown; what comes after is in the table of the layer."""
 
@@ -24,7 +26,7 @@ def flow(entries: Sequence[Entry], metrics: QFontMetrics, width: int) -> list[tu
     places: list[tuple[Entry, int, int]] = []
     x, line = _EDGE, 0
     for entry in entries:
-        needed = _sign(entry) + metrics.horizontalAdvance(entry.words)
+        needed = _sign(entry, metrics) + metrics.horizontalAdvance(entry.words)
         if x > _EDGE and x + needed > width - _EDGE // 2:
             x, line = _EDGE, line + 1
         places.append((entry, x, line))
@@ -53,10 +55,32 @@ def paint_legend(painter: QPainter, entries: Sequence[Entry], width: int, tokens
             painter.drawRect(QRectF(x + 0.5, round(middle - _PATCH / 2) + 0.5, _PATCH, _PATCH))
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(QPointF(x + _sign(entry), middle + metrics.ascent() / 2 - 1.5), entry.words)
+        baseline = middle + metrics.ascent() / 2 - 1.5
+        if entry.scale:
+            _paint_scale(painter, entry, metrics, x, middle, baseline)
+        start = x + _sign(entry, metrics)
+        # A single entry can be wider than the whole legend.
+        words = metrics.elidedText(entry.words, Qt.TextElideMode.ElideRight, max(width - start - 2, 20))
+        painter.drawText(QPointF(start, baseline), words)
 
 
-def _sign(entry: Entry) -> int:
+def _paint_scale(
+    painter: QPainter, entry: Entry, metrics: QFontMetrics, x: int, middle: float, baseline: float
+) -> None:
+    """Draw the colours side by side, with what the first and the last stand for."""
+    first, last = entry.ends
+    painter.drawText(QPointF(x, baseline), first)
+    x += metrics.horizontalAdvance(first) + _NEAR
+    for number, colour in enumerate(entry.scale):
+        painter.fillRect(QRectF(x + number * _STEP, round(middle - _PATCH / 2), _STEP, _PATCH + 1), colour)
+    painter.drawText(QPointF(x + len(entry.scale) * _STEP + _NEAR, baseline), last)
+
+
+def _sign(entry: Entry, metrics: QFontMetrics) -> int:
+    """How many pixels stand before an entry's words."""
+    if entry.scale:
+        ends = sum(metrics.horizontalAdvance(end) for end in entry.ends)
+        return ends + len(entry.scale) * _STEP + 2 * _NEAR + _SIGN // 2
     return 0 if entry.mark is None and entry.colour is None else _SIGN
 
 
@@ -77,7 +101,7 @@ class Legend(QWidget):
         self.update()
 
     def _words(self) -> Iterator[str]:
-        return (entry.words for entry in self._entries)
+        return (f"{entry.ends[0]} to {entry.ends[1]}" if entry.scale else entry.words for entry in self._entries)
 
     @property
     def entries(self) -> Sequence[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import hypot
-from typing import override
+from typing import Any, override
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QPainter
@@ -65,9 +65,12 @@ class PathLayer(Layer):
 
     name = "path"
     title = "Path"
+    is_of_one_possession = True
 
     step_chosen = Signal(int)
     """A step was chosen here, by its number from 0, or the whole path (-1): the timeline should follow."""
+    front_only_chosen = Signal(bool)
+    """Whether the front court alone is wanted, also of a path that reaches farther."""
 
     def __init__(self, tokens: Tokens, parent: QObject | None = None) -> None:
         """Start with no possession."""
@@ -81,6 +84,7 @@ class PathLayer(Layer):
         self._bar.step_chosen.connect(self._on_step)
         self._names = self._choice("Names of players", is_on=True)
         self._front_only = self._choice("Front court only", is_on=False)
+        self._front_only.toggled.connect(self.front_only_chosen)
 
     def _choice(self, title: str, *, is_on: bool) -> QAction:
         action = QAction(title, self)
@@ -98,6 +102,10 @@ class PathLayer(Layer):
         """
         self._path, self._name_of, self._team, self._step = path, name_of, team, None
         self._show()
+
+    def set_front_only(self, is_only: bool) -> None:
+        """Draw the front court alone, or the whole court of a path that reaches farther."""
+        self._front_only.setChecked(is_only)
 
     def set_step(self, step: int | None) -> None:
         """Make a step the current one, by its number from 0; None or -1 shows the path whole. Emits nothing."""
@@ -152,7 +160,7 @@ class PathLayer(Layer):
 
     @property
     @override
-    def items(self) -> Sequence[QObject]:
+    def items(self) -> Sequence[Any]:
         return (self._item,)
 
     @property

@@ -26,10 +26,13 @@ class ShapesItem(Drawing):
         """Start without one."""
         super().__init__(tokens, height)
         self._path = QPainterPath()
+        self.count = 0
+        """How many are drawn."""
 
     def set_outlines(self, outlines: Sequence[Outline]) -> None:
         """Draw these."""
         self._path = QPainterPath()
+        self.count = len(outlines)
         for outline in outlines:
             self._path.addPolygon(polygon(outline))
             self._path.closeSubpath()

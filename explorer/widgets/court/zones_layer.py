@@ -25,7 +25,7 @@ FULL_GAP = 0.30
 """Points per shot from the baseline at which the scale ends."""
 _PALE = 0.28
 """How much of its colour a zone of few shots keeps."""
-_STEPS = (-FULL_GAP, -FULL_GAP / 2, 0.0, FULL_GAP / 2, FULL_GAP)
+_STEPS = tuple(FULL_GAP * step / 4 for step in range(-4, 5))
 
 
 class ZonesLayer(Layer):
@@ -130,10 +130,16 @@ class ZonesLayer(Layer):
         figures = self._figures
         if not figures.total:
             return ()
-        entries = [Entry("Points per shot ±, FG%, attempts · share")]
-        entries += [Entry(_step_words(step), colour=self._colour(step)) for step in _STEPS]
         beside, pps = (self._baseline, figures.base_pps) if figures.has_baseline else ("all shots shown", figures.pps)
-        entries.append(Entry(f"PPS against {beside} ({Style.RATE.write(_value(pps))})"))
+        entries = [
+            Entry(
+                "",
+                scale=tuple(map(self._colour, _STEPS)),
+                ends=(Style.RATE.write_difference(_STEPS[0]), Style.RATE.write_difference(_STEPS[-1])),
+            ),
+            Entry(f"PPS against {beside} ({Style.RATE.write(_value(pps))})"),
+            Entry("in a zone: points per shot ±, FG%, attempts · share"),
+        ]
         if any(self._is_small(figure) or self._is_pale(figure) for figure in figures.zones):
             where = ", here or in the baseline" if figures.has_baseline else ""
             entries.append(Entry(f"pale: fewer than {self._small_n:,} attempts{where}"))
@@ -284,13 +290,6 @@ def _interval(rate: Rate, *, is_difference: bool = False) -> str:
         return text.UNKNOWN
     write = Style.RATE.write_difference if is_difference else Style.RATE.write
     return f"{write(rate.low)} to {write(rate.high)}"
-
-
-def _step_words(step: float) -> str:
-    words = Style.RATE.write_difference(step)
-    if abs(step) < FULL_GAP:
-        return words if step else "level"
-    return f"{words} and {'more' if step > 0 else 'less'}"
 
 
 def _capital(words: str) -> str:

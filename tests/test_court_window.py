@@ -1,0 +1,289 @@
+"""The court in the window: what is done on it becomes a question, and it never disagrees with the list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from explorer.app import court_presenting
+from explorer.app.main import Program
+from explorer.core.query_names import court_of
+from explorer.core.query_places import shapes_in
+from explorer.core.shapes import Kind
+from explorer.core.views import View
+from explorer.paths import find_paths
+from explorer.services.annotations import open_annotations
+from explorer.widgets.court import shots_layer
+from explorer.widgets.court.canvas import Canvas, Orientation
+from tests.window import running, settle, write_games
+
+
+def opened(program: Program, paths: list[Path]) -> None:
+    program.games.start(paths)
+    settle(program)
+
+
+def drag(canvas: Canvas, corners: list[tuple[float, float]]) -> None:
+    viewport = canvas.viewport()
+    places = [canvas.to_pixels(x, y) for x, y in corners]
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=places[0])
+    for place in places[1:]:
+        QTest.mouseMove(viewport, place)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=places[-1])
+
+
+def click(program: Program, mark: int, name: str) -> None:
+    view = program.window.court
+    assert view.drawn.name == name
+    at = view.canvas.mapFrom(view, view.place_of(mark)) + QPoint(1, 1)
+    QTest.mouseClick(view.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    settle(program)
+
+
+def test_a_drawn_area_is_a_question_kept_in_views_undone_by_back_and_cleared_by_escape(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        window, viewer = program.window, program.controller
+        program.controller.ask("period:Q1,Q2")
+        everything = len(program.model.rows)
+        drag(window.court.canvas, [(-8, 0.5), (0, 9), (8, 19)])
+        settle(program)
+        (shape,) = shapes_in(viewer.question)
+        assert shape.kind is Kind.RECT
+        assert viewer.question.startswith('period:Q1,Q2 place:"rect ')
+        shots = viewer.sample.tables.shots.take(viewer.sample.shots)
+        left, near, right, far = shape.numbers
+        assert 0 < len(shots) < len(viewer.sample.shots)
+        inside = (shots.x_ft >= left) & (shots.x_ft <= right) & (shots.y_ft >= near) & (shots.y_ft <= far)
+        assert inside.all()
+        assert len(program.model.rows) < everything
+        assert window.court.shapes == 1
+        # Another area takes the place of the first.
+        window.actions_["lasso"].trigger()
+        drag(window.court.canvas, [(-20, 10), (-10, 30), (5, 25), (0, 12)])
+        settle(program)
+        assert [shape.kind for shape in shapes_in(viewer.question)] == [Kind.LASSO]
+        drawn = viewer.question
+        program.views._on_save(View("Elbow", drawn))
+        window.actions_["back"].trigger()
+        settle(program)
+        assert shapes_in(viewer.question) == (shape,)
+        window.actions_["back"].trigger()
+        settle(program)
+        assert (viewer.question, len(program.model.rows)) == ("period:Q1,Q2", everything)
+        annotations = open_annotations(find_paths(tmp_path / "base").annotations)
+        (saved,) = annotations.views()
+        annotations.close()
+        program.views.apply(saved)
+        settle(program)
+        assert viewer.question == drawn
+        assert window.court.shapes == 1
+        window.court.canvas.setFocus()
+        QTest.keyClick(window.court.canvas, Qt.Key.Key_Escape)
+        settle(program)
+        assert viewer.question == "period:Q1,Q2"
+        assert window.court.shapes == 0
+
+
+def test_a_click_on_a_zone_asks_for_it_and_a_second_one_takes_it_back(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        window, viewer = program.window, program.controller
+        window.actions_["layer_zones"].trigger()
+        settle(program)
+        layer = window.court.zones_layer
+        rim = next(mark for mark in range(layer.count()) if layer.words_of(mark).startswith("Rim"))
+        attempts = layer.figures.of(0)
+        assert attempts is not None
+        click(program, rim, "zones")
+        assert viewer.question == "zone:rim"
+        assert int(viewer.sample.shots.sum()) == attempts.attempts
+        click(program, rim, "zones")
+        assert viewer.question == ""
+
+
+def test_a_click_on_a_cell_of_the_density_asks_for_exactly_its_shots(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 2))
+        window, viewer = program.window, program.controller
+        window.actions_["layer_density"].trigger()
+        settle(program)
+        layer = window.court.density_layer
+        told = layer.table().rows[0]
+        n = int(layer.cells.tally.cells.n[layer.cells.cells[0]])
+        assert n > 3
+        assert f"{n:,}" in told
+        click(program, 0, "density")
+        # The corners are written to a tenth of a foot: a shot on the border may fall to the other side.
+        assert abs(int(viewer.sample.shots.sum()) - n) <= 1
+
+
+def test_distances_are_chosen_in_the_strip_and_dropped_again(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        window, viewer = program.window, program.controller
+        viewer.ask("period:Q1")
+        window.actions_["distances"].trigger()
+        settle(program)
+        strip = window.court.strip
+        assert strip.isVisible()
+        at = [strip.column_of(feet).center().toPoint() for feet in (0, 3)]
+        QTest.mousePress(strip, Qt.MouseButton.LeftButton, pos=at[0])
+        QTest.mouseMove(strip, at[1])
+        QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=at[1])
+        settle(program)
+        assert viewer.question == "period:Q1 shot.distance<4"
+        shots = viewer.sample.tables.shots.distance_ft[viewer.sample.shots]
+        assert len(shots)
+        assert (shots < 4).all()
+        strip.distances_dropped.emit()
+        settle(program)
+        assert viewer.question == "period:Q1"
+
+
+def test_shots_and_list_lead_to_each_other_and_keys_walk_the_shots(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        window, viewer = program.window, program.controller
+        viewer.ask("outcome:miss")
+        settle(program)
+        shots = window.court.shots.possession
+        viewer.choose_row(int(shots[0]))
+        seen = []
+        for _ in range(6):
+            window.actions_["next_shot"].trigger()
+            settle(program)
+            seen.append((viewer.chosen, window.court.standing))
+            assert window.possessions.table.currentIndex().isValid()
+        assert [row for row, _ in seen] == [int(row) for row in shots[:6]]
+        assert [mark for _, mark in seen] == list(range(6))
+        window.actions_["previous_shot"].trigger()
+        settle(program)
+        assert (viewer.chosen, window.court.standing) == (int(shots[4]), 4)
+        click(program, 9, "shots")
+        assert viewer.chosen in {int(shots[9]), *(int(shots[m]) for m in range(len(shots)))}
+        assert window.court.shots_layer._chosen == viewer.chosen
+
+
+def test_too_many_shots_turn_into_density_which_says_so(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (court_presenting, shots_layer):
+        monkeypatch.setattr(module, "MOST_POINTS", 100)
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        view, viewer = program.window.court, program.controller
+        n = int(viewer.sample.shots.sum())
+        assert n > 100
+        assert (view.layer.name, view.drawn.name) == ("shots", "density")
+        assert view.notice.startswith(f"{n} shots: shown as density")
+        viewer.ask("period:Q1")
+        settle(program)
+        assert view.drawn.name == "shots"
+        assert view.notice == ""
+        assert len(view.shots) == viewer.sample.shots.sum()
+
+
+def test_a_game_keeps_the_court_that_was_chosen_for_it_and_no_other_does(qtbot: QtBot, tmp_path: Path) -> None:
+    paths = write_games(tmp_path / "files", 2)
+    with running(tmp_path / "base") as program:
+        opened(program, paths)
+        first, second = sorted(program.games.library_keys())
+        program.games.choose([first])
+        settle(program)
+        own = program.window.court.court.key
+        before = program.controller.sample
+        program.lines.choose_league("fiba")
+        settle(program)
+        assert program.window.court.court.key == "fiba"
+        assert court_of(program.model.tables.names.games[0]).key == "fiba"
+        assert program.controller.sample is not before
+        program.games.choose([second])
+        settle(program)
+        assert program.window.court.court.key == own
+    with running(tmp_path / "base") as program:
+        opened(program, [])
+        program.games.choose([first])
+        settle(program)
+        assert program.window.court.court.key == "fiba"
+        program.lines.choose_league("")
+        settle(program)
+        assert program.window.court.court.key == own
+    annotations = open_annotations(find_paths(tmp_path / "base").annotations)
+    assert annotations.courts() == {}
+    annotations.close()
+
+
+def test_the_court_is_looked_at_as_the_last_time(qtbot: QtBot, tmp_path: Path) -> None:
+    paths = write_games(tmp_path / "files", 1)
+    with running(tmp_path / "base") as program:
+        opened(program, paths)
+        for name in ("layer_density", "sideways", "flip", "distances", "lasso"):
+            program.window.actions_[name].trigger()
+        program.window.court.density_layer.set_across(3.0)
+        settle(program)
+    with running(tmp_path / "base") as program:
+        opened(program, [])
+        view, actions = program.window.court, program.window.actions_
+        assert view.layer.name == "density"
+        assert (view.canvas.orientation, view.canvas.is_flipped) == (Orientation.SIDEWAYS, True)
+        assert view.density_layer.across_ft == 3.0
+        assert view.has_strip
+        assert all(actions[name].isChecked() for name in ("layer_density", "sideways", "flip", "distances", "lasso"))
+        program.courts.want(layer="shots")
+        program.window.court.shots_layer.fields_wanted.emit("shooter", "distance")
+        settle(program)
+        assert any(entry.words == "colour: shooter" for entry in view.shots_layer.legend())
+
+
+@pytest.mark.parametrize("name", ["shots", "zones", "density", "path"])
+def test_every_layer_of_both_courts_tells_its_numbers_as_a_table(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1, ctg=True))
+        window = program.window
+        window.actions_[f"layer_{name}"].trigger()
+        window.actions_["court_table"].trigger()
+        settle(program)
+        layer = window.court.drawn
+        told = layer.table()
+        assert window.court.is_table
+        assert told.rows
+        assert all(len(row) == len(told.headers) for row in told.rows)
+        assert layer.summary()
+        assert all(layer.words_of(mark) for mark in range(layer.count()))
+        window.actions_["compare"].trigger()
+        settle(program)
+        assert window.courts.second.layer.name == name
+
+
+def test_what_the_court_compares_with_is_chosen_and_named(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 2))
+        courts, viewer = program.courts, program.controller
+        assert courts.baseline(viewer.sample) == (None, "")
+        viewer.ask("period:Q1")
+        whole, title = courts.baseline(viewer.sample)
+        assert whole is not None
+        assert (int(whole.rows.sum()), title) == (len(whole.rows), "all loaded games")
+        courts.want(baseline="second")
+        assert courts.baseline(viewer.sample) == (None, "")
+        program.compares.compare("period:Q4")
+        settle(program)
+        second, title = courts.baseline(viewer.sample)
+        assert second is not None
+        assert title == "B"
+        assert (second.tables.possessions.period[second.rows] == 4).all()
+        courts.want(baseline="opponent", layer="zones")
+        settle(program)
+        theirs, title = courts.baseline(viewer.sample)
+        assert theirs is not None
+        assert title == "the other team"
+        assert any("the other team" in entry.words for entry in program.window.court.zones_layer.legend())
+        assert np.array_equal(np.unique(theirs.tables.possessions.game[theirs.rows]), [0, 1])
