@@ -259,7 +259,7 @@ def test_more_players_than_any_game_has_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("payload", "is_it"),
-    [([{"locations": []}], True), ([{}], False), ([], False), ({"locations": []}, False), ([[1]], False), ([1], False)],
+    [([{"locations": []}], True), ([{}], False), ([], False), ({"locations": []}, True), ([[1]], False), ([1], False)],
 )
 def test_tracking_is_told_by_its_shape(payload: object, *, is_it: bool) -> None:
     assert is_locations(json.dumps(payload).encode()) is is_it

@@ -99,10 +99,12 @@ def _rows_of_session(tracking: Tracking, possession: Possession) -> NDArray[np.b
     if possession.session_id is not None and tracking.sessions:
         if possession.session_id not in tracking.sessions:
             return np.zeros(len(tracking), np.bool_)
-        return tracking.session == tracking.sessions.index(possession.session_id)
+        is_of_it: NDArray[np.bool_] = tracking.session == tracking.sessions.index(possession.session_id)
+        return is_of_it
     if possession.start_time_s is None:
         return np.zeros(len(tracking), np.bool_)
-    return np.asarray(np.abs(tracking.times_s - possession.start_time_s) <= NEAR_S)
+    is_near: NDArray[np.bool_] = np.abs(tracking.times_s - possession.start_time_s) <= NEAR_S
+    return is_near
 
 
 def _by_clock(tracking: Tracking, possession: Possession) -> tuple[float, float] | None:

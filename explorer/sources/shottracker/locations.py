@@ -6,6 +6,8 @@ One object may hold all rows, or one object a frame: what counts is each row's `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -50,17 +52,44 @@ class _Track(Struct, frozen=True):
     locations: tuple[LocationRow, ...] | None = None
 
 
-def is_locations(body: bytes) -> bool:
-    """Whether whole JSON has the shape of tracking: an array of objects of which the first has `locations`."""
-    try:
-        found = msgspec.json.decode(body, type=list[_Outline])
-    except (msgspec.DecodeError, RecursionError, ValueError):
-        return False
-    return any(track.locations is not msgspec.UNSET for track in found)
-
-
 class _Outline(Struct):
     locations: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One checked answer of tracking, and what tells the game it belongs to; times in seconds since 1970."""
+
+    answer: Answer
+    sessions: tuple[str, ...]
+    team_ids: frozenset[str]
+    player_ids: frozenset[str]
+    first_s: float
+    last_s: float
+    path: Path
+
+
+def is_locations(body: bytes) -> bool:
+    """Whether JSON has the shape of tracking: objects with `locations`, in an array or one by itself."""
+    try:
+        found = msgspec.json.decode(body, type=list[_Outline] | _Outline)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        return False
+    return any(track.locations is not msgspec.UNSET for track in (found if isinstance(found, list) else [found]))
+
+
+def identify_locations(answer: Answer, path: Path) -> Piece:
+    """Check an answer of tracking and name its part; raises DataError where it cannot be read."""
+    tracking = read_locations([answer])
+    return Piece(
+        replace(answer, part=answer.part or part_of(tracking)),
+        tracking.sessions,
+        frozenset(team for team in tracking.team_ids if team is not None),
+        frozenset(tracking.player_ids),
+        tracking.start_s,
+        tracking.end_s,
+        path,
+    )
 
 
 def read_locations(answers: Sequence[Answer]) -> Tracking:
@@ -70,7 +99,13 @@ def read_locations(answers: Sequence[Answer]) -> Tracking:
     """
     rows: list[LocationRow] = []
     for answer in answers:
-        for track in border.decode(answer.body, tuple[_Track, ...], answer.origin):
+        is_alone = answer.body.lstrip().startswith(b"{")
+        tracks = (
+            (border.decode(answer.body, _Track, answer.origin),)
+            if is_alone
+            else border.decode(answer.body, tuple[_Track, ...], answer.origin)
+        )
+        for track in tracks:
             rows += track.locations or ()
     origin = ", ".join(dict.fromkeys(answer.origin for answer in answers)) or "the tracking"
     return _tracking(rows, origin)
