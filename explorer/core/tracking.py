@@ -168,14 +168,19 @@ class Tracking:
         speed: Floats = np.hypot(*(after.players - before.players).T) / passed
         return speed
 
-    def trail(self, t_s: float, seconds: float) -> tuple[Floats, Floats]:
+    def trail(self, t_s: float, seconds: float, every_s: float = 0.0) -> tuple[Floats, Floats]:
         """The way of everybody up to an instant: times (n,) and places (n, 1 + P, 2) feet, the ball first.
 
-        A row of NaN stands wherever there is a gap, so that a line breaks there.
+        A row of NaN stands wherever there is a gap, so that a line breaks there. At most one sample is taken for every
+        `every_s` of the clock, the same whatever the instant is.
         """
         first, last = (int(np.searchsorted(self.times_s, time, side="right")) for time in (t_s - seconds, t_s))
-        times = self.times_s[first:last]
-        places = np.concatenate((self.ball[first:last, None, :2], self.players[first:last]), axis=1)
+        frames = np.arange(first, last)
+        if every_s > self.step_s and last > first:
+            slots = np.floor(self.times_s[first:last] / every_s)
+            frames = frames[np.append(slots[1:] != slots[:-1], True)]
+        times = self.times_s[frames]
+        places = np.concatenate((self.ball[frames, None, :2], self.players[frames]), axis=1)
         breaks = np.flatnonzero(np.diff(times) > self.gap_s) + 1
         if len(breaks):
             times = np.insert(times, breaks, times[breaks])
