@@ -30,7 +30,8 @@ LEAST_SHARED = 6
 _LAST_S = 3.0
 _TWO_SIDED = 0.8
 
-BY_CLOCK, BY_TIME, BY_ITSELF = "by session and game clock", "by the time of day", "by itself, without a game"
+BY_CLOCK, BY_CLOCK_NEAR = "by session and game clock", "by the game clock, near that time of day"
+BY_TIME, BY_ITSELF = "by the time of day", "by itself, without a game"
 FROM_SHOTS = "from the possession's shots"
 FROM_TEAM_SHOTS = "from the offence's other shots of the period"
 FROM_BALL = "from where the ball goes in the offence's possessions of the period"
@@ -82,7 +83,8 @@ def _span(tracking: Tracking, possession: Possession) -> tuple[float, float, str
     """When a possession begins and ends on the tracking's time, and how that is known."""
     if _has_clocks(tracking, possession):
         by_clock = _by_clock(tracking, possession)
-        return None if by_clock is None else (*by_clock, BY_CLOCK)
+        is_named = possession.session_id is not None and tracking.sessions
+        return None if by_clock is None else (*by_clock, BY_CLOCK if is_named else BY_CLOCK_NEAR)
     by_time = _by_time(tracking, possession)
     return None if by_time is None else (*by_time, BY_TIME)
 

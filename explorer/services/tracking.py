@@ -173,7 +173,10 @@ class Trackings:
             return None
         known = self._known.pop(kept.name, None)
         if known is None:
-            known = read_locations(kept.answers())
+            answers = kept.answers()
+            if not answers:
+                return None
+            known = read_locations(answers)
         self._known[kept.name] = known
         while len(self._known) > self._most:
             self._known.popitem(last=False)

@@ -143,9 +143,11 @@ class PlayBar(QWidget):
         if clock.end_s <= clock.start_s:
             self.time.setText("")
             return
-        words = f"{text.number(t_s - clock.start_s, 1)} / {text.number(clock.end_s - clock.start_s, 1)} s"
-        if words != self.time.text():
-            self.time.setText(words)
+        now, whole = text.number(t_s - clock.start_s, 1), text.number(clock.end_s - clock.start_s, 1)
+        words = f"{now} / {whole} s"
+        shown = words if self.time.fontMetrics().horizontalAdvance(words) <= self.time.width() else f"{now} s"
+        if shown != self.time.text():
+            self.time.setText(shown)
         if not clock.is_playing:
             self.scrub.setAccessibleDescription(words)
 

@@ -19,10 +19,14 @@ from explorer.widgets.tokens import Tokens, text_on
 
 PLAYER_FT, LEAST_PLAYER_PX = 1.55, 8.0
 BALL_FT, LEAST_BALL_PX = 0.62, 3.6
+LABEL_SIZE = 0.85
+"""The letters' height as a share of the radius: two wide ones fit."""
 LIFT_FT = 0.22
 """How far up the ball is drawn for every foot of its height."""
 GROWTH = 0.05
 """How much larger it is drawn for every foot."""
+SMALL_PX = 3.5
+"""Pixels a foot below which the clocks are written smaller."""
 _RING_HEIGHT_FT = 10.0
 TRAIL_STEP_S = 0.16
 """A way is drawn through so few places that it costs little, and is smooth all the same."""
@@ -94,11 +98,12 @@ class PlayItem(Drawing):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = pixels_a_foot(painter)
         with in_pixels(painter) as to_pixels:
-            paint_panel(painter, play, frame.moment, frame.is_gap, self.tokens, to_pixels)
+            is_small = scale < SMALL_PX
+            paint_panel(painter, play, frame.moment, frame.is_gap, is_small, self.tokens, to_pixels)
         self._paint_trails(painter, play, frame)
         radius = max(PLAYER_FT * scale, LEAST_PLAYER_PX)
         font = QFont(painter.font())
-        font.setPixelSize(max(round(radius * 1.0), 9))
+        font.setPixelSize(max(round(radius * LABEL_SIZE), 8))
         font.setWeight(QFont.Weight.DemiBold)
         with in_pixels(painter) as to_pixels:
             painter.setFont(font)

@@ -26,16 +26,22 @@ def clock_words(moment: Moment) -> tuple[str, str]:
 
 
 def paint_panel(
-    painter: QPainter, play: Play, moment: Moment, is_gap: bool, tokens: Tokens, to_pixels: ToPixels
+    painter: QPainter,
+    play: Play,
+    moment: Moment,
+    is_gap: bool,
+    is_small: bool,
+    tokens: Tokens,
+    to_pixels: ToPixels,
 ) -> None:
     """Paint the panel into the corner of the end that is not attacked, the one farthest up in the picture."""
     near, far = to_pixels(0, 0), to_pixels(0, FULL_LENGTH_FT)
     corners = [to_pixels(side * _HALF_FT, FULL_LENGTH_FT) for side in (-1, 1)]
     corner = min(corners, key=lambda point: (round(point.y()), round(point.x())))
     large, small = tabular(QFont(painter.font())), tabular(QFont(painter.font()))
-    large.setPixelSize(17)
+    large.setPixelSize(13 if is_small else 17)
     large.setWeight(QFont.Weight.DemiBold)
-    small.setPixelSize(12)
+    small.setPixelSize(10 if is_small else 12)
     game, shot = clock_words(moment)
     wide, narrow = QFontMetricsF(large), QFontMetricsF(small)
     clock_width = max(wide.horizontalAdvance("12:00"), wide.horizontalAdvance(game))
