@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from explorer.core.model import Answer, Game, Possession, Team
+from explorer.core.model import Answer, Game, Player, Possession, Team
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.services.library import read_results
 from explorer.services.preferences import write_whole
@@ -61,6 +61,10 @@ def load_sample(preferred: str, games: int = GAMES, seed: int = SEED) -> Selecti
     for team in sample.teams(seed):
         for source in FOLDERS:
             selection.book.learn_team(source, _team(team))
+        for player in team.players:
+            # A roster gives the shirt numbers, as it does for games that are fetched.
+            known = Player(str(player.player_id), player.first_name, player.last_name, str(player.number))
+            selection.book.learn_player(SHOTTRACKER, known, str(team.team_id))
     return selection
 
 
