@@ -143,8 +143,10 @@ def test_the_end_of_a_shot_from_behind_half_court_is_the_one_it_was_turned_to() 
     assert end_of_shot(replace(far, raw_y=None)) == 0
 
 
-def test_a_tracking_by_itself_is_shown_as_it_came() -> None:
+def test_a_tracking_by_itself_is_shown_whole_with_the_end_where_the_ball_is() -> None:
     tracking = read(piece(2))
     stretch = whole(tracking)
     assert stretch.tracking is tracking
+    assert whole(read(piece(2, y=-9000))).tracking.end == -1
+    assert whole(read(piece(90, step_s=0.5, y=-9000))).tracking.end == 1
     assert (stretch.start_s, stretch.end_s) == (tracking.start_s, tracking.end_s)

@@ -53,7 +53,7 @@ def play_of_file(tracking: Tracking, book: NameBook) -> Play:
         SHOTTRACKER,
     )
     return Play(
-        tracking,
+        stretch.tracking,
         stretch.start_s,
         stretch.end_s,
         teams=_teams(tracking, book, source, {}),

@@ -27,6 +27,8 @@ NEAR_S = 600.0
 """Without sessions, a game clock counts only where the wall clocks are this near."""
 LEAST_SHARED = 6
 """So many of the possession's players must be in a tracking that is matched by time alone."""
+ONE_ATTACK_S = 40.0
+"""A tracking that is no longer may be one attack; a longer one has both."""
 _LAST_S = 3.0
 _TWO_SIDED = 0.8
 
@@ -35,6 +37,7 @@ BY_TIME, BY_ITSELF = "by the time of day", "by itself, without a game"
 FROM_SHOTS = "from the possession's shots"
 FROM_TEAM_SHOTS = "from the offence's other shots of the period"
 FROM_BALL = "from where the ball goes in the offence's possessions of the period"
+FROM_ITS_BALL = "from where the ball is most of the time"
 FROM_NOTHING = "not known: seen from the feed's +y end"
 
 
@@ -75,8 +78,13 @@ def stretch_of(tracking: Tracking, possession: Possession, game: Game) -> Stretc
 
 
 def whole(tracking: Tracking) -> Stretch:
-    """A tracking that belongs to no possession, as it came."""
-    return Stretch(tracking, tracking.start_s, tracking.end_s, (), BY_ITSELF, FROM_NOTHING)
+    """A tracking that belongs to no possession, seen from the end where a short one has its ball."""
+    along = tracking.ball[:, 1][np.isfinite(tracking.ball[:, 1])]
+    is_one_attack = tracking.end_s - tracking.start_s <= ONE_ATTACK_S and len(along) > 0
+    end, end_by = tracking.end, FROM_NOTHING
+    if is_one_attack:
+        end, end_by = (end if median(along.tolist()) < FULL_LENGTH_FT / 2 else -end), FROM_ITS_BALL
+    return Stretch(tracking.seen_from(end), tracking.start_s, tracking.end_s, (), BY_ITSELF, end_by)
 
 
 def _span(tracking: Tracking, possession: Possession) -> tuple[float, float, str] | None:

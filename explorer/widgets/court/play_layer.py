@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from explorer.core import text
 from explorer.core.coordinates import RING_Y_FT
 from explorer.core.tracking import Floats
+from explorer.core.tracking_match import BY_ITSELF
 from explorer.widgets.court.layer import Entry, Layer, Rows
 from explorer.widgets.court.play import Play
 from explorer.widgets.court.play_bar import PlayBar
@@ -281,7 +282,8 @@ class PlayLayer(Layer):
         tracking = play.tracking
         rate = text.number(1 / tracking.step_s, 0) if tracking.step_s else text.UNKNOWN
         gaps = f", {text.count(len(tracking.gaps), 'gap')}" if tracking.gaps else ""
-        found = f"; found {play.how}" if play.how else ""
+        matched = "played" if play.how == BY_ITSELF else "matched"
+        found = f"; {matched} {play.how}" if play.how else ""
         at = text.number(self.clock.t_s - self.clock.start_s, 1)
         return (
             f"Tracking of {text.number(tracking.end_s - tracking.start_s, 1)} s, "
