@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.core.court import court_for
+from explorer.widgets.court.canvas import Canvas, Orientation
 from explorer.widgets.court.play_item import frame_of
 from explorer.widgets.court.play_layer import PlayLayer
 from explorer.widgets.tokens import DARK, LIGHT, text_on
@@ -192,3 +197,40 @@ def test_players_of_a_five_are_named_by_the_caller(layer: PlayLayer) -> None:
     assert layer.play is not None
     named = {layer.play.label_of(player_id) for player_id in layer.play.tracking.player_ids}
     assert {str(player) for player in HOME_FIVE} <= named
+
+
+def test_a_frame_costs_less_than_half_of_a_screens(pane: Pane, layer: PlayLayer) -> None:
+    pane.resize(900, 560)
+    QApplication.processEvents()
+    costs = []
+    for number in range(60):
+        # The thread's own time: the machine may be busy with other things.
+        began = time.thread_time()
+        layer.clock.seek(TIP_S + number / 20)
+        pane.canvas.viewport().repaint()
+        costs.append(time.thread_time() - began)
+    assert np.median(costs) < 0.008
+
+
+def test_the_lines_on_the_screen_follow_size_colours_and_court(pane: Pane, layer: PlayLayer) -> None:
+    layer.show_nothing()
+    first = pane.grabbed()
+    assert pane.grabbed() == first
+    changes: list[Callable[[], None]] = [
+        lambda: pane.canvas.set_tokens(DARK),
+        lambda: pane.canvas.set_court(court_for("fiba", None)),
+        lambda: pane.canvas.set_view(Orientation.UP, is_flipped=True, is_full=False),
+        lambda: pane.canvas.set_view(Orientation.SIDEWAYS, is_flipped=True, is_full=False),
+    ]
+    for change in changes:
+        before = pane.grabbed()
+        change()
+        after = pane.grabbed()
+        assert after != before
+        fresh = Canvas(pane.canvas.court, DARK)
+        fresh.set_view(pane.canvas.orientation, is_flipped=pane.canvas.is_flipped, is_full=pane.canvas.is_full)
+        fresh.resize(pane.canvas.size())
+        fresh.show()
+        wanted = fresh.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        assert wanted == after.convertToFormat(QImage.Format.Format_RGB32)
+        fresh.hide()

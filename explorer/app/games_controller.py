@@ -39,7 +39,7 @@ class GamesController(QObject):
     emptied = Signal()
     """There is nothing to look at."""
     tracking_kept = Signal()
-    """Tracking of games of the library came in."""
+    """Tracking alone came in, of games of the library."""
     tracking_loose = Signal(object)
     """Files of tracking, a list of paths, that are of no game of the library: they can be played by themselves."""
 
@@ -124,8 +124,6 @@ class GamesController(QObject):
             self._show_tracked(list(dict.fromkeys([*report.tracked, *report.tracked_before])))
         elif report.names and not self.is_sample and (chosen := self._window.library.chosen()):
             self._load(chosen)
-        if report.tracked and report.games:
-            self.tracking_kept.emit()
         self._tell_of_import(report)
         if report.loose:
             self.tracking_loose.emit(report.loose)
