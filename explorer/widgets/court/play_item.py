@@ -155,7 +155,7 @@ class PlayItem(Drawing):
             if x_ft == x_ft:
                 pen = QPen(QColor(tokens.pale), 1.2, Qt.PenStyle.DashLine)
                 self._paint_disc(painter, to_pixels(x_ft, y_ft), radius, pen, None)
-                self._paint_label(painter, play, player, to_pixels(x_ft, y_ft), radius, QColor(tokens.pale))
+                self._paint_label(painter, play, player, to_pixels(x_ft, y_ft), radius, QColor(tokens.muted))
         for player, (x_ft, y_ft) in enumerate(frame.moment.players.tolist()):
             if x_ft != x_ft:
                 continue
