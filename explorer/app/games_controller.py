@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from explorer.app.import_words import words_of
 from explorer.app.library_items import library_items, sample_items
 from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import Settings
@@ -27,7 +28,7 @@ from explorer.store.games import GameRow
 
 log = logging.getLogger(__name__)
 
-_FILES = "Saved answers and names (*.json *.json.gz *.gz *.csv);;All files (*)"
+_FILES = "Saved answers, tracking and names (*.json *.json.gz *.gz *.csv);;All files (*)"
 
 
 class GamesController(QObject):
@@ -37,6 +38,10 @@ class GamesController(QObject):
     """A Selection to look at."""
     emptied = Signal()
     """There is nothing to look at."""
+    tracking_kept = Signal()
+    """Tracking alone came in, of games of the library."""
+    tracking_loose = Signal(object)
+    """Files of tracking, a list of paths, that are of no game of the library: they can be played by themselves."""
 
     def __init__(
         self, window: MainWindow, library: Library, runner: Runner, settings: Settings, preferred_source: str
@@ -115,30 +120,31 @@ class GamesController(QObject):
         if report.games:
             self._leave_sample()
             self._refresh(lambda keys: self.choose(report.games))
+        elif report.tracked or report.tracked_before:
+            self._show_tracked(list(dict.fromkeys([*report.tracked, *report.tracked_before])))
         elif report.names and not self.is_sample and (chosen := self._window.library.chosen()):
             self._load(chosen)
         self._tell_of_import(report)
+        if report.loose:
+            self.tracking_loose.emit(report.loose)
+
+    def _show_tracked(self, keys: list[Key]) -> None:
+        """Look at the games that tracking came for, unless one of them is looked at already."""
+        if not self.is_sample and set(keys) & set(self._window.library.chosen()):
+            self.tracking_kept.emit()
+            return
+        self._leave_sample()
+
+        def show(_: list[Key]) -> None:
+            self.choose(keys[:1])
+            self.tracking_kept.emit()
+
+        self._refresh(show)
 
     def _tell_of_import(self, report: ImportReport) -> None:
-        words = []
-        if report.names:
-            words.append(f"{count(report.names, 'name')} taken in.")
-        if report.failures:
-            first = report.failures[0][1]
-            if report.games:
-                words.append(f"{count(len(report.games), 'game')} opened.")
-            files = count(len(report.failures), "file was", "files were")
-            words.append(f"{files} not read: {first}" if len(report.failures) == 1 else f"{files} not read.")
-        elif not report.games and not report.names:
-            words.append("No saved answers were found there.")
-        elif not report.added and not report.changed and not report.names:
-            words.append(f"{count(len(report.unchanged), 'game was', 'games were')} in the library already.")
-        if words:
-            self._window.possessions.bar.show_message(
-                " ".join(words),
-                is_warning=bool(report.failures) or not (report.games or report.names),
-                details=[sentence for _, sentence in report.failures] if len(report.failures) > 1 else (),
-            )
+        told = words_of(report)
+        if told.words:
+            self._window.possessions.bar.show_message(told.words, is_warning=told.is_warning, details=told.details)
 
     # The library
 

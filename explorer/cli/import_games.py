@@ -1,4 +1,4 @@
-"""`import PATH ...`: files or folders of saved answers, or a names file, into the library."""
+"""`import PATH ...`: files or folders of saved answers, tracking among them, or a names file, into the library."""
 
 from __future__ import annotations
 
@@ -25,15 +25,18 @@ def run(options: argparse.Namespace) -> int:
     say_failures([sentence for _, sentence in report.failures])
     changed = set(report.changed) - set(report.added)
     unchanged = set(report.unchanged) - {*report.added, *report.changed}
+    tracked_before = report.tracked_before
     words = [
         count(len(set(report.added)), "game") + " added",
         *([count(len(changed), "game") + " changed"] if changed else []),
         *([count(len(unchanged), "game") + " already there"] if unchanged else []),
+        *([f"tracking of {count(len(set(report.tracked)), 'game')} added"] if report.tracked else []),
+        *([f"{count(len(tracked_before), 'tracking')} already there"] if tracked_before else []),
         *([count(report.names, "name")] if report.names else []),
         *([count(len(report.failures), "file") + " not read"] if report.failures else []),
     ]
     print(", ".join(words))
-    has_result = bool(report.games or report.names)
+    has_result = bool(report.games or report.names or report.tracked or report.tracked_before)
     if report.failures:
         return PARTLY if has_result else FAILED
     if not has_result:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "import": ("import_games", "take files or folders of saved answers, or a names file, into the library"),
+    "import": (
+        "import_games",
+        "take files or folders of saved answers, with tracking, or a names file, into the library",
+    ),
     "fetch": ("fetch", "fetch games from ShotTracker or Cleaning the Glass into the library"),
     "list": ("list_games", "list the games in the library"),
     "summary": ("summary", "totals and rates per game and team"),

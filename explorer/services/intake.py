@@ -6,6 +6,7 @@ import contextlib
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from explorer.core import quality
 from explorer.core.errors import DataError, ExplorerError
@@ -15,8 +16,9 @@ from explorer.core.tabulate import VERSION, tabulate
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.services.joining import Shelf, place_of
 from explorer.sources.ctg.teams import same_ids
-from explorer.sources.files import FileResult, origin_of
+from explorer.sources.files import FileResult, origin_of, read_piece
 from explorer.sources.namefiles import NameRow
+from explorer.sources.shottracker.locations import Piece
 from explorer.sources.source import DECODER_VERSION, JOIN_WITHIN_S, Part, checked, decode_parts, group
 from explorer.store.games import Kept
 
@@ -64,16 +66,21 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def take_in(results: Iterable[FileResult], shelf: Shelf) -> Iterator[Taken | Known | Failed | tuple[NameRow, ...]]:
-    """Yield every game, every list of names and every failure of the results, in their order.
+def take_in(
+    results: Iterable[FileResult], shelf: Shelf
+) -> Iterator[Taken | Known | Failed | Piece | tuple[NameRow, ...]]:
+    """Yield every game, every list of names and every failure of the results, in their order, then every tracking.
 
-    Sessions of one game that follow each other are decoded together. Raises StoreError where the shelf cannot
-    be read.
+    Sessions of one game that follow each other are decoded together; a tracking waits, since its game may come
+    behind it. Raises StoreError where the shelf cannot be read.
     """
     waiting: list[Part] = []
+    tracking: list[Path] = []
     for result in results:
         if result.error is not None:
             yield Failed(origin_of(result.path), result.error)
+        elif result.is_tracking:
+            tracking.append(result.path)
         elif result.names:
             yield result.names
         elif result.part is not None:
@@ -83,6 +90,12 @@ def take_in(results: Iterable[FileResult], shelf: Shelf) -> Iterator[Taken | Kno
             waiting.append(result.part)
     if waiting:
         yield from settle(waiting, shelf)
+    # One at a time: the tracking of a season does not fit into memory.
+    for path in tracking:
+        try:
+            yield read_piece(path)
+        except ExplorerError as error:
+            yield Failed(origin_of(path), error)
 
 
 def _belongs(part: Part, other: Part) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from explorer.core.errors import StoreError
-from explorer.core.model import Answer, Key, Player
+from explorer.core.model import Answer, Game, Key, Player, Possession
 from explorer.core.names import NameBook
 from explorer.core.table import Tables, concat
 from explorer.core.task import CancelToken, Progress, no_progress
@@ -23,9 +23,11 @@ from explorer.services.intake import (
 )
 from explorer.services.keeping import KeptGame, decode_details, keep, put
 from explorer.services.loading import Loading
-from explorer.services.selection import Details, Loaded, Selection, by_time, part_twins, twins_notice
+from explorer.services.selection import Details, KeptTracking, Loaded, Selection, by_time, part_twins, twins_notice
+from explorer.services.tracking import LibraryShelf, MemoryShelf, holder_of, homeless, is_kept, tracking_in_memory
 from explorer.sources import files
 from explorer.sources.files import FileResult
+from explorer.sources.shottracker.locations import Piece
 from explorer.store.games import GameRow, GameStore, Kept
 from explorer.store.joined import JoinedFiles
 
@@ -44,11 +46,18 @@ __all__ = [
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did: games by what became of them, names, and failures as (file, sentence)."""
+    """What an import did: games by what became of them, names, and failures as (file, sentence).
+
+    `tracked` are the games that tracking was newly kept of, a game for every piece; `tracked_before` those that had it
+    already; `loose` the files of tracking whose game is not there, each a failure too.
+    """
 
     added: list[Key] = field(default_factory=list)
     changed: list[Key] = field(default_factory=list)
     unchanged: list[Key] = field(default_factory=list)
+    tracked: list[Key] = field(default_factory=list)
+    tracked_before: list[Key] = field(default_factory=list)
+    loose: list[Path] = field(default_factory=list)
     names: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
 
@@ -109,6 +118,8 @@ class Library:
                     report.unchanged.append(key)
                 case Taken():
                     self._keep(item, known, report)
+                case Piece():
+                    self._keep_piece(item, report)
                 case rows:
                     people = [(row.source, _player(row.player_id, row.name, row.number), row.team_id) for row in rows]
                     self._store.save_players(people)
@@ -131,6 +142,18 @@ class Library:
                     report.unchanged.append(key)
                 case Failed(origin, error):
                     report.failures.append((origin, str(error)))
+
+    def _keep_piece(self, piece: Piece, report: ImportReport) -> None:
+        key = holder_of(piece, LibraryShelf(self._store))
+        if key is None:
+            error = homeless(piece)
+            report.failures.append((error.origin, str(error)))
+            report.loose.append(piece.path)
+        elif is_kept(self._store, key, piece):
+            report.tracked_before.append(key)
+        else:
+            self.keep_beside(key, [piece.answer])
+            report.tracked.append(key)
 
     def validators(self, key: Key) -> dict[tuple[str, str], str]:
         """What to ask with whether the kept answers of a game still hold, by (kind, part)."""
@@ -254,19 +277,34 @@ class _MemoryShelf:
 
 
 def read_results(
-    results: Iterable[FileResult], preferred: str, book: NameBook | None = None, *, is_sample: bool = False
+    results: Iterable[FileResult],
+    preferred: str,
+    book: NameBook | None = None,
+    *,
+    is_sample: bool = False,
+    tracking: Callable[[Game, Possession], KeptTracking | None] | None = None,
 ) -> Selection:
-    """Load the games of checked files in memory; the library is not touched."""
+    """Load the games of checked files in memory; the library is not touched.
+
+    `tracking` finds where everybody was, in place of the files of tracking among these.
+    """
     shelf = _MemoryShelf()
     book = book or NameBook()
     errors: list[str] = []
     loaded: dict[Key, Loaded] = {}
+    pieces: dict[Key, list[Answer]] = {}
     for item in take_in(results, shelf):
         match item:
             case Failed(_, error):
                 errors.append(str(error))
             case Known():
                 pass
+            case Piece():
+                key = holder_of(item, MemoryShelf({key: taken.game for key, taken in shelf.taken.items()}))
+                if key is None:
+                    errors.append(str(homeless(item)))
+                else:
+                    pieces.setdefault(key, []).append(item.answer)
             case Taken(game, answers, tables):
                 shelf.taken[game.key] = item
                 book.learn_game(game)
@@ -279,6 +317,11 @@ def read_results(
                     None if game.score is None else dict(game.score),
                     min((p.start_time_s for p in game.possessions if p.start_time_s is not None), default=None),
                     partial(decode_details, game.key, answers),
+                    (
+                        tracking_in_memory(pieces.setdefault(game.key, []))
+                        if tracking is None
+                        else partial(tracking, game)
+                    ),
                 )
             case rows:
                 for row in rows:

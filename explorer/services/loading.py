@@ -19,6 +19,7 @@ from explorer.core.tabulate import tabulate
 from explorer.core.task import CancelToken, Progress, no_progress
 from explorer.services.intake import COLUMNS_VERSION
 from explorer.services.selection import Details, Loaded, Selection, by_time, part_twins, twins_notice
+from explorer.services.tracking import kept_tracking
 from explorer.sources.source import decode_answers
 from explorer.store.games import GameRow, GameStore
 from explorer.store.joined import JoinedFiles
@@ -65,7 +66,13 @@ class Loading:
         info = GameInfo(row.key, row.day, row.league, tuple((source, team) for team in row.team_ids), home)
         score = None if row.score is None else dict(row.score)
         return Loaded(
-            info, partial(self._part, row.key), tuple(origin), score, row.first_s, partial(self._details, row.key)
+            info,
+            partial(self._part, row.key),
+            tuple(origin),
+            score,
+            row.first_s,
+            partial(self._details, row.key),
+            partial(kept_tracking, self._store, row.key),
         )
 
     def _part(self, key: Key) -> Tables:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from explorer.core import text
 from explorer.core.definitions import Definitions
-from explorer.core.model import Answer, Finding, Game, Key
+from explorer.core.model import Answer, Finding, Game, Key, Possession
 from explorer.core.names import NameBook
 from explorer.core.table import GameInfo, Tables
 from explorer.core.vocabulary import SOURCE_TITLES, WITHOUT_SCORE
@@ -26,10 +26,24 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptTracking:
+    """Answers of tracking that are there: `name` stands for them as they are, `answers` reads them."""
+
+    name: Hashable
+    answers: Callable[[], tuple[Answer, ...]]
+
+
+def no_tracking(possession: Possession) -> KeptTracking | None:
+    """What a game says that has no tracking."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """One game that is looked at: its files or addresses, final score, and how to get at its tables and details.
 
-    `first_s` is when its first possession began, in seconds since 1970, where that is known.
+    `first_s` is when its first possession began, in seconds since 1970, where that is known; `tracking` finds what
+    there is of where everybody was in a possession.
     """
 
     info: GameInfo
@@ -38,6 +52,7 @@ class Loaded:
     score: dict[str, int] | None
     first_s: float | None
     details: Callable[[], Details]
+    tracking: Callable[[Possession], KeptTracking | None] = no_tracking
 
     @property
     def tables(self) -> Tables:

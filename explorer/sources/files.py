@@ -20,6 +20,7 @@ from explorer.sources import border
 from explorer.sources.ctg.decode import MARKINGS
 from explorer.sources.namefiles import NO_HEAD, NameRow, is_names_text, is_table, names_of_roster, read_names
 from explorer.sources.shottracker.decode import POSSESSIONS
+from explorer.sources.shottracker.locations import LOCATIONS, Piece, identify_locations, is_locations
 from explorer.sources.source import READERS, Part
 
 _ANSWER_SUFFIXES = (".json", ".json.gz")
@@ -47,10 +48,12 @@ class _Outline(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What one file holds: an answer that is part of a game, or names, or why it cannot be read."""
+    """What one file holds: an answer that is part of a game, or tracking, or names, or why it cannot be read."""
 
     path: Path
     part: Part | None = None
+    is_tracking: bool = False
+    """It holds tracking: `read_piece` reads it, when the games that it may be of are known."""
     names: tuple[NameRow, ...] = ()
     error: ExplorerError | None = None
 
@@ -124,6 +127,16 @@ def read(path: Path) -> FileResult:
         return FileResult(path, error=error)
 
 
+def read_piece(path: Path) -> Piece:
+    """Read a file of tracking; raises ExplorerError where it is none, or cannot be read."""
+    origin = origin_of(path)
+    packed, modified_s = _bytes(path, origin)
+    body = border.unpack(packed, origin)
+    if not is_locations(body):
+        raise DataError(origin, "it holds no tracking")
+    return identify_locations(Answer(LOCATIONS, "", body, origin, modified_s), path)
+
+
 def _bytes(path: Path, origin: str) -> tuple[bytes, float]:
     """The content of a file and when it was last written; raises FileError, DataError for a file too large."""
     try:
@@ -160,11 +173,15 @@ def _told(path: Path, body: bytes, origin: str, modified_s: float) -> FileResult
     if kind == "roster":
         return FileResult(path, names=_some(names_of_roster(body, origin), origin))
     answer = Answer(kind, "", body, origin, modified_s)
+    if kind == LOCATIONS:
+        return FileResult(path, is_tracking=True)
     return FileResult(path, READERS[kind](answer))
 
 
 def kind_of(body: bytes, origin: str) -> str:
     """Tell a saved answer's kind by its content; raises DataError for anything that is not read here."""
+    if is_locations(body):
+        return LOCATIONS
     try:
         outline = msgspec.json.decode(body, type=_Outline)
     except msgspec.ValidationError:
@@ -186,7 +203,9 @@ def kind_of(body: bytes, origin: str) -> str:
     raise DataError(origin, _NEITHER)
 
 
-_NEITHER = "it is neither ShotTracker's possessions (`teams`) nor Cleaning the Glass' `markings`"
+_NEITHER = (
+    "it is neither ShotTracker's possessions (`teams`) or tracking (`locations`) nor Cleaning the Glass' `markings`"
+)
 
 
 def read_all(

@@ -21,6 +21,8 @@ from explorer.store.writing import PlayerRow, digest, write_answers, write_colum
 
 _LARGEST_BODY = 64 << 20
 _BATCH = 250
+TRACKING = "locations"
+"""The kind of an answer that holds tracking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Kept:
     """The game's revision when it was read, None where the game is not kept."""
 
 
-def _unpacked(packed: bytes) -> bytes:
+def unpacked(packed: bytes) -> bytes:
     """A kept body; nothing where it is damaged or blows up beyond what was ever put in."""
     machine = zlib.decompressobj()
     try:
@@ -112,19 +114,19 @@ class GameStore:
             ).fetchall()
         return [game_id for (game_id,) in found]
 
-    def kept(self, key: Key) -> Kept:
-        """The raw answers of a game, oldest first, those that are damaged apart."""
+    def kept(self, key: Key, *, beside: bool = True) -> Kept:
+        """The raw answers of a game, oldest first, those that are damaged apart; `beside`: tracking too."""
         with self.database.reading() as connection:
             found = connection.execute(
                 """SELECT kind, part, body, sha256, etag, fetched_s, origin, revision FROM answers
                    JOIN games ON games.id = answers.game
-                   WHERE source = ? AND game_id = ? ORDER BY fetched_s, answers.id""",
-                key,
+                   WHERE source = ? AND game_id = ? AND (? OR kind <> ?) ORDER BY fetched_s, answers.id""",
+                (*key, beside, TRACKING),
             ).fetchall()
         whole: list[Answer] = []
         damaged: list[Answer] = []
         for kind, part, packed, sha256, etag, fetched_s, origin, _ in found:
-            body = _unpacked(packed)
+            body = unpacked(packed)
             if digest(body) == sha256:
                 whole.append(Answer(kind, part, body, origin, fetched_s, etag))
             else:
@@ -132,8 +134,11 @@ class GameStore:
         return Kept(tuple(whole), tuple(damaged), found[0][-1] if found else None)
 
     def answers(self, key: Key) -> list[Answer]:
-        """The raw answers of a game, oldest first; raises StoreError where one does not match its sha256."""
-        kept = self.kept(key)
+        """The raw answers that tell of a game's possessions, oldest first, without tracking, which can be large.
+
+        Raises StoreError where one does not match its sha256.
+        """
+        kept = self.kept(key, beside=False)
         if kept.damaged:
             origin = kept.damaged[0].origin
             raise StoreError(f"The kept answer of game {key[1]} ({origin}) is damaged; import or fetch the game again.")

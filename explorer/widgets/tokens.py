@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
 from explorer.core.vocabulary import Mark
@@ -42,6 +43,7 @@ class Tokens:
     turnover: str
     won: str
     end: str
+    ball: str
     teams: tuple[str, ...]
     under: str
     even: str
@@ -100,6 +102,7 @@ LIGHT = Tokens(
     turnover="#9c3f7d",
     won="#5b6472",
     end="#6d7888",
+    ball="#d14d0b",
     teams=("#0b6fb0", "#b86e00", "#7a5ba6", "#00805c", "#9c3f7d", "#596579", "#a33b2f", "#5f7d12"),
     under="#0a4f9e",
     even="#86847f",
@@ -137,6 +140,7 @@ DARK = Tokens(
     turnover="#d98abd",
     won="#aab3c0",
     end="#8e99a9",
+    ball="#ff9a4d",
     teams=("#62b8ee", "#e9a83a", "#b39ae0", "#2cc193", "#d98abd", "#a9b3c1", "#ee8374", "#a9c94f"),
     under="#4fa8ff",
     even="#767b84",
@@ -153,6 +157,14 @@ def mixed(ground: QColor, colour: QColor, share: float) -> QColor:
     """So much of a colour on a ground."""
     parts = zip(ground.getRgb()[:3], colour.getRgb()[:3], strict=True)  # type: ignore[index]  # PySide says object
     return QColor(*(round(one + (other - one) * share) for one, other in parts))
+
+
+def text_on(colour: QColor) -> QColor:
+    """Black or white, whichever reads better on a colour (WCAG 2: 4.5:1 on any)."""
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return QColor(Qt.GlobalColor.black if (light + 0.05) ** 2 > 1.05 * 0.05 else Qt.GlobalColor.white)
 
 
 def tokens_of(palette: QPalette) -> Tokens:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from explorer.sources.sample import markings, shottracker
+from explorer.sources.sample import locations, markings, shottracker
 from explorer.sources.sample.dice import Dice
 from explorer.sources.sample.people import SamplePlayer, SampleTeam, name_rows, teams
 from explorer.sources.sample.play import Play
+from explorer.sources.sample.script import Script
 
-__all__ = ["SampleGame", "SamplePlayer", "SampleTeam", "league", "name_rows", "teams"]
+__all__ = ["SampleGame", "SamplePlayer", "SampleTeam", "league", "name_rows", "teams", "tracking"]
 
 SEASON = 2025
 _FIRST_DAY = date(2025, 10, 21)
@@ -48,7 +49,10 @@ def _pairing(clubs: int, turn: int, table: int) -> tuple[int, int]:
     return (other, one) if is_swapped != (cycle % 2 == 1) else (one, other)
 
 
-def _game(seed: int, index: int, clubs: tuple[SampleTeam, ...]) -> SampleGame:
+def _played(
+    seed: int, index: int, clubs: tuple[SampleTeam, ...]
+) -> tuple[Script, Dice, str, date, SampleTeam, SampleTeam]:
+    """What happened in a game, the dice as they lie after it, its name and day, home and away."""
     turn, table = divmod(index, len(clubs) // 2)
     one, other = _pairing(len(clubs), turn, table)
     home, away = clubs[one], clubs[other]
@@ -59,6 +63,11 @@ def _game(seed: int, index: int, clubs: tuple[SampleTeam, ...]) -> SampleGame:
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
     midnight_ms = int(midnight.timestamp()) * 1000
     script = Play(dice, home, away, midnight_ms, dice.whole(0, 5 * 3600 * 1000 - 1)).play()
+    return script, dice, name, day, home, away
+
+
+def _game(seed: int, index: int, clubs: tuple[SampleTeam, ...]) -> SampleGame:
+    script, dice, name, day, home, away = _played(seed, index, clubs)
     game_id = str(_FIRST_GAME_ID + index)
     return SampleGame(
         name=name,
@@ -75,3 +84,17 @@ def league(games: int, seed: int) -> Iterator[SampleGame]:
     clubs = teams(seed)
     for index in range(games):
         yield _game(seed, index, clubs)
+
+
+def tracking(seed: int, index: int, period: int, start_ds: int, team_id: int) -> list[Any] | None:
+    """Where everybody was in one possession of a game, as ShotTracker's answer; None where there is no such one.
+
+    The possession is named by its period from 1, the tenths on the clock when it began, and the team on offence.
+    """
+    script, _, name, _, home, away = _played(seed, index, teams(seed))
+    for number, possession in enumerate(script.possessions):
+        is_it = possession.period == period and possession.start_ds == start_ds and possession.chances
+        if is_it and (home, away)[possession.side].team_id == team_id:
+            dice = Dice("tracking", seed, index, number)
+            return locations.payload(script, possession, name, (home, away), dice)
+    return None

@@ -11,7 +11,7 @@ _FLIGHT_DS = 4
 _SCREEN_MOST_Y_FT, _SCREEN_LEAST_FT = 42.0, 11.0
 
 # Where players of a slot (in order of size) wait for the ball.
-_SPOTS: tuple[tuple[Spot, ...], ...] = (
+SPOTS: tuple[tuple[Spot, ...], ...] = (
     ((0.0, 31.0), (-11.0, 29.5), (11.0, 29.5), (-18.0, 23.5), (18.0, 23.5)),
     ((-19.5, 22.0), (19.5, 22.0), (-11.5, 29.0), (11.5, 29.0), (22.8, 7.0), (-22.8, 7.0)),
     ((22.8, 6.0), (-22.8, 6.0), (19.0, 23.0), (-19.0, 23.0), (12.0, 29.0)),
@@ -124,7 +124,7 @@ def move_ball(
         dribbles = int(held * 0.1 * (0.2 + 1.1 * roll()))
         is_drive = False
         if step:
-            spots = _SPOTS[slot]
+            spots = SPOTS[slot]
             spot = _near(dice, spots[int(roll() * len(spots))], 4.0)
         if is_last and finish is not None:
             target = finish

@@ -33,8 +33,8 @@ from explorer.sources.sample.script import (
     Turnover,
 )  # fmt: skip
 
-_MM_A_FOOT = 304.8
-_HOOP_Y_MM = 12725
+MM_A_FOOT = 304.8
+HOOP_Y_MM = 12725
 _SURVEY_MM = 50
 _LANE_HALF_FT = 8.0
 _LANE_LENGTH_FT = 19.0
@@ -107,12 +107,12 @@ class Hoops:
     def __init__(self, dice: Dice) -> None:
         """A few centimetres off the ideal, to any side."""
         off = [dice.whole(-_SURVEY_MM, _SURVEY_MM) for _ in range(4)]
-        self._hoops = {True: (off[0], _HOOP_Y_MM + off[1]), False: (off[2], -_HOOP_Y_MM + off[3])}
+        self._hoops = {True: (off[0], HOOP_Y_MM + off[1]), False: (off[2], -HOOP_Y_MM + off[3])}
 
     def attributes(self, shot: Shot, is_positive: bool) -> dict[str, Any]:
         """The `shot_attributes` of a shot at the positive or the negative end."""
         hoop_x, hoop_y = self._hoops[is_positive]
-        sign = -_MM_A_FOOT if is_positive else _MM_A_FOOT
+        sign = -MM_A_FOOT if is_positive else MM_A_FOOT
         x = hoop_x + round(sign * shot.spot[0])
         y = hoop_y + round(sign * (shot.spot[1] - RING_Y_FT))
         zone, advanced_zone = zones(shot.spot, shot.is_three)

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.core.court import Court
@@ -20,6 +20,7 @@ from explorer.widgets.tokens import Tokens
 LINE_PX = 1.5
 MARGIN_FT = 1.75
 """The room around the lines: marks outside them are seen, and a shot from the line is not cut."""
+_PARTS = ("m11", "m12", "m21", "m22", "dx", "dy")
 _DASHES = [4.0, 4.0]
 
 
@@ -36,11 +37,13 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
         super().__init__()
         self.setZValue(-10)
         self._is_bare = False
+        self._picture: tuple[object, QPointF, QPixmap] | None = None
         self.set_court(court, tokens)
 
     def set_court(self, court: Court, tokens: Tokens, *, is_full: bool = False) -> None:
         """Draw another court, its half or all of it, or in other colours."""
         self.prepareGeometryChange()
+        self._picture = None
         self._tokens = tokens
         length = court.length_ft if is_full else court.half_length_ft
         self._bounds = QRectF(-court.width_ft / 2, 0, court.width_ft, length)
@@ -55,6 +58,7 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
     def set_bare(self, is_bare: bool) -> None:
         """Draw the lines alone, without the floor."""
         self._is_bare = is_bare
+        self._picture = None
 
     @override
     def boundingRect(self) -> QRectF:
@@ -62,6 +66,34 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        is_screen = widget is not None and painter.paintEngine().type() is QPaintEngine.Type.Raster
+        if not is_screen:
+            self._draw(painter)
+            return
+        # On the screen it is drawn once for each size: it never changes under what moves on it.
+        transform, ratio = QTransform(painter.worldTransform()), painter.device().devicePixelRatioF()
+        name = (*(getattr(transform, part)() for part in _PARTS), ratio)
+        if self._picture is None or self._picture[0] != name:
+            self._picture = (name, *self._drawn(transform, ratio))
+        _, corner, picture = self._picture
+        painter.save()
+        painter.setWorldTransform(QTransform())
+        painter.drawPixmap(corner, picture)
+        painter.restore()
+
+    def _drawn(self, transform: QTransform, ratio: float) -> tuple[QPointF, QPixmap]:
+        """The court as pixels of a screen, and where its corner goes."""
+        room = transform.mapRect(self.boundingRect()).adjusted(-2, -2, 2, 2).toAlignedRect()
+        picture = QPixmap(room.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setWorldTransform(transform * QTransform.fromTranslate(-room.x(), -room.y()))
+        self._draw(painter)
+        painter.end()
+        return QPointF(room.topLeft()), picture
+
+    def _draw(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._is_bare:
             painter.setPen(Qt.PenStyle.NoPen)
