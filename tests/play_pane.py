@@ -56,7 +56,7 @@ class Pane(QWidget):
         self.canvas = Canvas(court_for("nba", None), layer.tokens)
         self.canvas.set_view(Orientation.UP, is_flipped=False, is_full=True)
         for item in layer.items:
-            self.canvas.add(item)  # type: ignore[arg-type]  # every item of a layer is one of the scene
+            self.canvas.add(item)
         layout = QVBoxLayout(self)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(layer.bar)

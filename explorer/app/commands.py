@@ -225,14 +225,17 @@ class Commands(QObject):
             self._window.possessions.bar.show_message("The feed names no tracking for this possession.")
             return
         key, url = found
-        bar = self._window.possessions.bar
         job = Job(
             "Fetching tracking",
             lambda token, tell: self._fetches.fetcher.fetch_tracking(key, url, token),
-            lambda _: bar.show_message("The tracking of this possession is kept in the library."),
+            lambda _: self._on_tracking_kept(),
             self._games.fail,
         )
         self._runner.submit(Lane.NETWORK, job)
+
+    def _on_tracking_kept(self) -> None:
+        self._games.tracking_kept.emit()
+        self._window.possessions.bar.show_message("The tracking of this possession is kept in the library.")
 
     def _on_diagnostics(self) -> None:
         folders = {"library": self._paths.library, "settings": self._paths.config, "log": self._paths.log}

@@ -23,6 +23,7 @@ from explorer.core.table import Tables
 from explorer.widgets.court.canvas import Orientation, Tool
 from explorer.widgets.court.court_view import CourtView
 from explorer.widgets.court.density_layer import DensityLayer, Form
+from explorer.widgets.court.play_layer import TRAILS_S, USUAL_TRAIL_S
 
 _NOTHING: Beside = (None, "")
 
@@ -76,6 +77,7 @@ class CourtController(QObject):
         view.layer_changed.connect(lambda name: self.want(layer=name))
         view.shots_layer.fields_wanted.connect(lambda colour, size: self.want(colour=colour, size=size))
         view.zones_layer.zoning_chosen.connect(lambda name: self.want(zoning=name))
+        view.play_layer.trail_chosen.connect(lambda seconds: self.want(trail_s=f"{seconds:g}"))
         view.density_layer.changed.connect(partial(self._keep_density, view.density_layer))
 
     # How it is looked at
@@ -105,6 +107,7 @@ class CourtController(QObject):
             view.canvas.tool = one_of(Tool, wanted.tool)
             view.density_layer.set_form(one_of(Form, wanted.form))
             view.density_layer.set_across(wanted.hexagon_ft)
+            view.play_layer.set_trail(next((s for s in TRAILS_S if f"{s:g}" == wanted.trail_s), USUAL_TRAIL_S))
             view.show_strip(wanted.has_distances == YES)
         self._tick()
 

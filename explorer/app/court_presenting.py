@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from explorer.core.breakdown import Sample
@@ -10,6 +12,7 @@ from explorer.core.distances import Distances, distance_codes, distances
 from explorer.core.shot_fields import BY_NAME, Split, split
 from explorer.core.table import Tables
 from explorer.core.zone_figures import ZONINGS, zone_figures
+from explorer.models.possession_model import team_colours
 from explorer.models.shot_words import describe_shot, shot_cells
 from explorer.widgets.court.density_layer import Baseline, DensityLayer
 from explorer.widgets.court.distance_strip import DistanceStrip
@@ -74,8 +77,14 @@ def _parted(name: str, sample: Sample) -> tuple[Split | None, str]:
     field = BY_NAME.get(name)
     if field is None:
         return None, ""
-    shown = sample.shots & is_placed(sample.tables.shots)
-    return split(field, sample.tables, sample.book, shown), field.title
+    tables, book = sample.tables, sample.book
+    found = split(field, tables, book, sample.shots & is_placed(tables.shots))
+    if name == "team":
+        # A team keeps one colour everywhere.
+        colours = team_colours(tables.names, book)
+        known = {book.team_short(key): colours[code] for code, key in enumerate(tables.names.teams)}
+        found = replace(found, colours=tuple(known.get(title, len(known)) for title in found.titles))
+    return found, field.title
 
 
 def shots_notice(tables: Tables, shots: int, rows: int) -> str:

@@ -29,6 +29,7 @@ class Wanted:
     form: str = Form.HEXAGONS.value
     across_ft: str = ""
     path_front: str = ""
+    trail_s: str = "2"
 
     @classmethod
     def read(cls, kept: Mapping[str, str]) -> Wanted:

@@ -31,6 +31,7 @@ from explorer.app.left_out_controller import LeftOutController
 from explorer.app.listing_controller import ListingController
 from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.path_controller import PathController
+from explorer.app.play_controller import PlayController
 from explorer.app.settings import Settings
 from explorer.app.views_controller import ViewsController
 from explorer.core.court import court_for
@@ -62,6 +63,7 @@ class Program:
     lines: CourtLinesController
     questions: CourtQuestions
     ball_paths: PathController
+    plays: PlayController
     pictures: CourtExportController
     definitions: DefinitionsController
     facets: FacetsController
@@ -133,6 +135,12 @@ def build(
     courts = CourtController(window, viewer, settings)
     questions = CourtQuestions(window, viewer)
     ball_paths = PathController(window, viewer, courts)
+    plays = PlayController(window.court.play_layer, viewer, games, runner, window)
+    plays.play_asked.connect(lambda: courts.want(layer=window.court.play_layer.name))
+    plays.event_reached.connect(window.details.show_event)
+    window.details.event_chosen.connect(plays.show_event)
+    courts.wanted_changed.connect(lambda: plays.set_shown(window.court.layer is window.court.play_layer))
+    plays.set_shown(window.court.layer is window.court.play_layer)
     pictures = CourtExportController(window, viewer, games)
     views = ViewsController(window, model, viewer, games, annotations)
     left_out = LeftOutController(window, model, viewer, games, fetches, runner, library, annotations)
@@ -158,6 +166,7 @@ def build(
         lines,
         questions,
         ball_paths,
+        plays,
         pictures,
         definitions,
         facets,

@@ -9,6 +9,7 @@ from explorer.app.court_controller import CourtController
 from explorer.app.court_wanted import YES, word_of
 from explorer.app.main_window import MainWindow
 from explorer.core.ball_path import ball_path
+from explorer.models.possession_model import team_colours
 
 
 class PathController(QObject):
@@ -39,8 +40,10 @@ class PathController(QObject):
             return
         details, possession = known
         source, book = details.game.source, selection.book
+        colours = team_colours(selection.tables.names, book)
         team = int(selection.tables.possessions.offence[row])
-        self._layer.set_path(ball_path(possession), lambda player: book.player_short((source, player)), max(team, 0))
+        colour = colours[team] if team >= 0 else 0
+        self._layer.set_path(ball_path(possession), lambda player: book.player_short((source, player)), colour)
 
     def _on_event(self, number: int) -> None:
         path = self._layer.path

@@ -83,6 +83,7 @@ def style_sheet(tokens: Tokens) -> str:
         QTabBar {{ background: {tokens.window}; }}
         QTabBar::tab {{ background: transparent; color: {tokens.muted}; border: 0; padding: 6px 8px;
                         border-bottom: 2px solid transparent; }}
+        #courtTabs::tab {{ padding: 6px 5px; }}
         QTabBar::tab:selected {{ color: {tokens.text}; border-bottom-color: {tokens.accent}; }}
         QTabBar::tab:hover {{ color: {tokens.text}; }}
         #detailsHeading {{ padding: 8px 10px 1px 10px; color: {tokens.text}; font-weight: 600; }}

@@ -115,6 +115,8 @@ class Split:
     """Whether the last class is all values that are too many to be told apart."""
     is_of_numbers: bool = False
     """Whether the classes are steps from less to more."""
+    colours: tuple[int, ...] = ()
+    """The numbers of the colours of the classes, where these have some of their own."""
 
 
 def split(field: ShotField, tables: Tables, book: NameBook, shots: NDArray[np.bool_]) -> Split:

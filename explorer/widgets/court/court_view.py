@@ -19,6 +19,7 @@ from explorer.widgets.court.distance_strip import DistanceStrip
 from explorer.widgets.court.layer import Layer
 from explorer.widgets.court.legend import Legend
 from explorer.widgets.court.path_layer import PathLayer
+from explorer.widgets.court.play_layer import PlayLayer
 from explorer.widgets.court.shapes_item import Outline, ShapesItem
 from explorer.widgets.court.shots_layer import ShotsLayer
 from explorer.widgets.court.walker import Walker
@@ -55,7 +56,14 @@ class CourtView(QWidget):
         self.zones_layer = ZonesLayer(tokens, self)
         self.density_layer = DensityLayer(court, tokens, self)
         self.path_layer = PathLayer(tokens, self)
-        self.layers: tuple[Layer, ...] = (self.shots_layer, self.zones_layer, self.density_layer, self.path_layer)
+        self.play_layer = PlayLayer(tokens, self)
+        self.layers: tuple[Layer, ...] = (
+            self.shots_layer,
+            self.zones_layer,
+            self.density_layer,
+            self.path_layer,
+            self.play_layer,
+        )
         self._layer: Layer = self.shots_layer
         self._shapes = ShapesItem(tokens, 4.0)
         self.canvas.add(self._shapes)

@@ -7,7 +7,7 @@ from math import hypot
 from typing import Any, override
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QPainter
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.core.ball_path import BallPath, Spot, Step, StepKind
@@ -171,6 +171,10 @@ class PathLayer(Layer):
     @override
     def options(self) -> Sequence[QAction]:
         return (self._names, self._front_only)
+
+    @override
+    def press(self, event: QKeyEvent) -> bool:
+        return self._bar.take_key(event)
 
     @override
     def count(self) -> int:

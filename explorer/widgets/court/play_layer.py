@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import override
+from typing import Any, override
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from explorer.core import text
@@ -40,6 +40,9 @@ class PlayLayer(Layer):
     """Playing has come to the event with this number."""
 
     name, title, is_full_court = "play", "Play", True
+    is_of_one_possession = True
+    trail_chosen = Signal(float)
+    """Ways over so many seconds are wanted."""
 
     def __init__(
         self, tokens: Tokens, parent: QObject | None = None, now: Callable[[], float] = time.monotonic
@@ -128,7 +131,7 @@ class PlayLayer(Layer):
 
     @property
     @override
-    def items(self) -> Sequence[QObject]:
+    def items(self) -> Sequence[Any]:
         return (self._item,)
 
     @property
@@ -143,7 +146,7 @@ class PlayLayer(Layer):
             group = QActionGroup(self._menu)
             for seconds in TRAILS_S:
                 words = f"{seconds:g} seconds" if seconds else "Off"
-                action = self._menu.addAction(words, partial(self.set_trail, seconds))
+                action = self._menu.addAction(words, partial(self.trail_chosen.emit, seconds))
                 action.setCheckable(True)
                 action.setChecked(seconds == self._trail_s)
                 group.addAction(action)
@@ -178,6 +181,10 @@ class PlayLayer(Layer):
             return np.empty((0, 2))
         players = np.where(np.isnan(frame.moment.players), frame.ghosts, frame.moment.players)
         return np.concatenate((players, frame.moment.ball[None, :2]))
+
+    @override
+    def press(self, event: QKeyEvent) -> bool:
+        return self.bar.take_key(event)
 
     @override
     def count(self) -> int:

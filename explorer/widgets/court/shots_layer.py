@@ -278,7 +278,7 @@ class ShotsLayer(Layer):
         if split.is_of_numbers:
             share = code / max(len(split.titles) - 1, 1)
             return mixed(QColor(self.tokens.low), QColor(self.tokens.high), share)
-        return self.tokens.team(code)
+        return self.tokens.team(split.colours[code] if code < len(split.colours) else code)
 
     def _draw(self) -> None:
         if self.is_too_many:

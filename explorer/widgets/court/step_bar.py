@@ -133,11 +133,16 @@ class StepBar(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key stands for; returns whether it stands for anything. The court hands its keys here."""
         button = _KEYS.get(Qt.Key(event.key()))
         if button is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-            return
+            return False
         self._go(button)
+        return True
 
     @override
     def changeEvent(self, event: QEvent) -> None:
