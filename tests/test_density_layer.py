@@ -137,7 +137,7 @@ def test_better_than_the_baseline_has_the_one_colour_and_worse_the_other(qtbot: 
     assert colour_at(canvas, *left).name() == LIGHT.over
     assert colour_at(canvas, *right).name() == LIGHT.under
     assert "beside 1.00 of all games loaded, smoothed" in layer.words_of(0)
-    assert any("beside all games loaded" in entry.words for entry in layer.legend())
+    assert any("against all games loaded" in entry.words for entry in layer.legend())
     layer.set_tokens(DARK)
     assert colour_at(canvas, *left).name() == DARK.over
     layer.set_shots(base, np.arange(len(base)) % 2 == 0, Baseline(base, np.arange(0, len(base), 2), "itself"))

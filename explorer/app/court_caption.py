@@ -5,25 +5,33 @@ from __future__ import annotations
 from explorer.app.presenting import counted
 from explorer.core import text
 from explorer.core.breakdown import Sample
+from explorer.core.model import Possession
+from explorer.models import possession_rows
 from explorer.services.provenance import PROGRAM
-from explorer.services.selection import Selection
+from explorer.services.selection import Details, Selection
 from explorer.services.titles import game_title
 from explorer.widgets.court.court_picture import Caption
 from explorer.widgets.court.court_view import CourtView
 
 
-def caption_of(view: CourtView, selection: Selection, sample: Sample, question: str) -> Caption:
-    """The words around a court; nothing in them changes from one time to the next."""
+def caption_of(
+    view: CourtView, selection: Selection, sample: Sample, question: str, known: tuple[Details, Possession] | None
+) -> Caption:
+    """The words around a court; nothing in them changes from one time to the next.
+
+    `known` is the chosen possession, which layers of one possession draw.
+    """
     named = question.strip()
     drawn = view.drawn
+    if drawn.is_of_one_possession and known is not None:
+        above = possession_rows.heading(known[1], selection.book, known[0].game.source)
+    else:
+        above = (f"{drawn.title}   {f'Question: {named}' if named else 'Every possession'}", counted(sample))
     definitions = selection.tables.definitions
     changed = ", ".join(definitions.changed()) or "default"
     return Caption(
         title_of(selection),
-        (
-            f"{drawn.title}   {f'Question: {named}' if named else 'Every possession'}",
-            counted(sample),
-        ),
+        above,
         (f"{drawn.summary()} Definitions: {changed}. {view.court.title}. {PROGRAM}.".strip(),),
     )
 

@@ -14,11 +14,10 @@ from explorer.app.games_controller import GamesController
 from explorer.app.main_window import MainWindow
 from explorer.core.errors import ExplorerError
 from explorer.widgets.court.court_picture import CourtPicture
-from explorer.widgets.court.court_view import CourtView
 from explorer.widgets.court.picture_dialog import PictureChoice, PictureDialog
 
-LEAST_SIZE = QSize(640, 600)
-"""A picture is at least so large, however small the pane is."""
+LEAST_WIDTH = 720
+"""A picture is at least so wide, however small the pane is."""
 
 
 class CourtExportController(QObject):
@@ -56,13 +55,16 @@ class CourtExportController(QObject):
     def picture(
         self, *, has_words: bool = True, is_transparent: bool = False, size: QSize | None = None
     ) -> CourtPicture:
-        """The court as it stands there."""
+        """The court as it stands there; as high as it needs, unless a size is given."""
         view = self._window.court
         selection = self._viewer.selection
         caption = None
         if has_words and selection is not None:
-            caption = caption_of(view, selection, self._viewer.sample, self._viewer.question)
-        return CourtPicture(view, size or _size(view), caption, is_transparent=is_transparent)
+            viewer = self._viewer
+            caption = caption_of(view, selection, viewer.sample, viewer.question, viewer.known)
+        if size is not None:
+            return CourtPicture(view, size, caption, is_transparent=is_transparent)
+        return CourtPicture.fitting(view, max(view.width(), LEAST_WIDTH), caption, is_transparent=is_transparent)
 
     def save(self, choice: PictureChoice) -> None:
         """Write it to a file, and say where that is."""
@@ -82,7 +84,3 @@ class CourtExportController(QObject):
         picture = self.picture(has_words=choice.has_words, is_transparent=choice.is_transparent)
         QGuiApplication.clipboard().setImage(as_image(picture, choice.scale))
         self._window.possessions.bar.show_message("The court is on the clipboard, as a picture.")
-
-
-def _size(view: CourtView) -> QSize:
-    return view.size().expandedTo(LEAST_SIZE)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WINDOW = "window"
 VIEWS = (WINDOW, "shots", "zones", "density", "path", "play")
 """What can be drawn: the window, or the court with one of its layers."""
-_WINDOW_SIZE, _COURT_SIZE = (1440, 900), (900, 900)
+_WINDOW_SIZE = (1440, 900)
 _SETTLE_MS = 20_000
 
 
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--view", choices=VIEWS, default=VIEWS[0], help="the window, or a layer of the court")
     parser.add_argument("--where", default="", metavar="QUESTION", help="only what answers it: start:steal")
     parser.add_argument("--possession", type=int, metavar="N", help="choose this possession, by its number")
-    parser.add_argument("--size", metavar="WxH", help="pixels: 1440x900 of the window, 900x900 of the court")
+    parser.add_argument("--size", metavar="WxH", help="pixels; else 1440x900, the court as high as it needs")
     parser.add_argument("--scale", type=float, default=1.0, metavar="X", help="pixels a pixel of a court's PNG: 2")
     parser.add_argument("--alone", action="store_true", help="the court without words around it")
     parser.add_argument("--transparent", action="store_true", help="the court on no ground")
@@ -174,7 +174,7 @@ def draw_window(selection: Selection, to: Path, paths: Paths, drawn: Drawn | Non
             if wanted.view == WINDOW:
                 write_whole(to, _grabbed(window, to))
             else:
-                size = QSize(*(wanted.size or _COURT_SIZE))
+                size = QSize(*wanted.size) if wanted.size else None
                 picture = program.pictures.picture(
                     has_words=wanted.has_words, is_transparent=wanted.is_transparent, size=size
                 )

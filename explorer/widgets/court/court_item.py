@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import override
 
 import numpy as np
@@ -47,7 +48,8 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
         self._tokens = tokens
         length = court.length_ft if is_full else court.half_length_ft
         self._bounds = QRectF(-court.width_ft / 2, 0, court.width_ft, length)
-        lines = outline(court, half=not is_full)
+        room = self.boundingRect()
+        lines = [_cut(line, room) if line.is_outside else line for line in outline(court, half=not is_full)]
         self._solid = _path(line for line in lines if not line.is_dashed)
         self._dashed = _path(line for line in lines if line.is_dashed)
         half = court.lane_width_ft / 2
@@ -102,8 +104,6 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
             painter.setBrush(QColor(self._tokens.paint))
             painter.drawRects(self._lanes)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        # Marks of benches and substitutes reach farther out than there is room.
-        painter.setClipRect(self.boundingRect())
         pen = QPen(QColor(self._tokens.line), LINE_PX)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         with path_in_pixels(painter) as path:
@@ -113,6 +113,11 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
                 pen.setDashPattern(_DASHES)
                 painter.setPen(pen)
                 painter.drawPath(path(self._dashed))
+
+
+def _cut(line: Polyline, room: QRectF) -> Polyline:
+    """A mark of benches or substitutes, which reach farther out than there is room: straight along or across."""
+    return replace(line, points=np.clip(line.points, (room.left(), room.top()), (room.right(), room.bottom())))
 
 
 def _path(lines: Iterable[Polyline]) -> QPainterPath:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QGraphicsView
 
@@ -33,6 +33,15 @@ class CourtPicture:
     def __init__(self, view: CourtView, size: QSize, caption: Caption | None, *, is_transparent: bool = False) -> None:
         """`caption` None is the court alone; transparent, neither ground nor floor is painted."""
         self._view, self.size, self._caption, self._is_transparent = view, size, caption, is_transparent
+
+    @classmethod
+    def fitting(cls, view: CourtView, width: int, caption: Caption | None, *, is_transparent: bool) -> CourtPicture:
+        """The picture of a width that is just as high as the court and its words need."""
+        found = cls(view, QSize(width, width), caption, is_transparent=is_transparent)
+        room = view.canvas.court_rect()
+        words, inner = (0, width) if caption is None else (found._words_height(caption), width - 2 * _EDGE)
+        found.size = QSize(width, words + max(round(inner * room.height() / room.width()), _LEAST_COURT))
+        return found
 
     def paint(self, painter: QPainter) -> None:
         """Paint it from the painter's origin."""
@@ -69,6 +78,18 @@ class CourtPicture:
         top += _GAP
         return QRect(_EDGE, top, width, max(bottom - top, _LEAST_COURT))
 
+    def _words_height(self, caption: Caption) -> int:
+        """How much of the height the words take."""
+        plain = self._view.font()
+        title, small = _scaled(plain, _TITLE_SCALE), _scaled(plain, _SMALL_SCALE)
+        title.setBold(True)
+        width = self.size.width() - 2 * _EDGE
+        lines = [(caption.title, title), *((line, plain) for line in caption.above)]
+        lines += [(line, small) for line in caption.below]
+        entries = self._view.drawn.legend()
+        legend = height_of(entries, QFontMetrics(plain), self.size.width()) if entries else 0
+        return sum(_height(words, font, width) for words, font in lines) + legend + 2 * _EDGE + _GAP
+
     def _paint_court(self, painter: QPainter, room: QRect) -> None:
         canvas = self._view.canvas
         ground = canvas.backgroundBrush()
@@ -77,7 +98,11 @@ class CourtPicture:
         try:
             painter.save()
             # The court's own room within the view: what the view has beside it would only make it smaller.
-            QGraphicsView.render(canvas, painter, QRectF(room), canvas.court_rect(), Qt.AspectRatioMode.KeepAspectRatio)
+            source = canvas.court_rect()
+            size = QSizeF(source.size()).scaled(QSizeF(room.size()), Qt.AspectRatioMode.KeepAspectRatio)
+            target = QRectF(QPointF(0, 0), size)
+            target.moveCenter(QRectF(room).center())
+            QGraphicsView.render(canvas, painter, target, source, Qt.AspectRatioMode.IgnoreAspectRatio)
             painter.restore()
             if self._view.notice:
                 self._write_notice(painter, room)
@@ -88,7 +113,10 @@ class CourtPicture:
     def _write_notice(self, painter: QPainter, room: QRect) -> None:
         painter.setFont(self._view.font())
         painter.setPen(QColor(tokens_of(self._view.palette()).text))
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._view.notice)
+        # Words about what is drawn do not stand in front of it.
+        where = Qt.AlignmentFlag.AlignTop if self._view.drawn.count() else Qt.AlignmentFlag.AlignVCenter
+        flags = where | Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room.adjusted(0, _GAP, 0, 0), flags, self._view.notice)
 
 
 def _scaled(font: QFont, by: float) -> QFont:

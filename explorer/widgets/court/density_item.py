@@ -20,7 +20,7 @@ from explorer.core.hexagons import HexGrid
 from explorer.core.shot_counts import Floats
 from explorer.core.smooth import Smooth
 from explorer.widgets.court.court_item import LINE_PX, polygon
-from explorer.widgets.court.drawing import Drawing
+from explorer.widgets.court.drawing import Drawing, path_in_pixels
 from explorer.widgets.court.scales import Scale
 from explorer.widgets.tokens import Tokens, mixed
 
@@ -73,25 +73,21 @@ class DensityItem(Drawing):
         if not patches:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for patch in patches:
-            painter.setBrush(Qt.BrushStyle.NoBrush if patch.fill is None else patch.fill)
-            if patch.edge is None:
-                painter.setPen(Qt.PenStyle.NoPen)
-            else:
-                pen = QPen(patch.edge, _HOLLOW_PX)
-                pen.setCosmetic(True)
+        with path_in_pixels(painter) as in_px:
+            for patch in patches:
+                painter.setBrush(Qt.BrushStyle.NoBrush if patch.fill is None else patch.fill)
+                painter.setPen(Qt.PenStyle.NoPen if patch.edge is None else QPen(patch.edge, _HOLLOW_PX))
+                for path in patch.paths:
+                    painter.drawPath(in_px(path))
+            # The court's own lines lie below the shots; without them over these nobody sees where the arc is.
+            pen = QPen(QColor(self.tokens.line), LINE_PX)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(in_px(self._lines))
+            if not self._dashed.isEmpty():
+                pen.setDashPattern([4.0, 4.0])
                 painter.setPen(pen)
-            for path in patch.paths:
-                painter.drawPath(path)
-        # The court's own lines lie below the shots; without them over these nobody sees where the arc is.
-        pen = QPen(QColor(self.tokens.line), LINE_PX)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(self._lines)
-        pen.setDashPattern([4.0, 4.0])
-        painter.setPen(pen)
-        painter.drawPath(self._dashed)
+                painter.drawPath(in_px(self._dashed))
 
 
 def largest_n(n: Floats) -> float:

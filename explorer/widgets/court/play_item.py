@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.core.tracking import Floats, Moment
-from explorer.widgets.court.drawing import Drawing, ToPixels, in_pixels, pixels_a_foot
+from explorer.widgets.court.drawing import Drawing, ToPixels, in_pixels, path_in_pixels, pixels_a_foot
 from explorer.widgets.court.play import Play
 from explorer.widgets.court.play_panel import paint_panel
 from explorer.widgets.tokens import Tokens, text_on
@@ -79,6 +79,11 @@ class PlayItem(Drawing):
         self._play: Play | None = None
         self._frame: Frame | None = None
         self._chosen: int | None = None
+        self._is_for_file = False
+
+    def set_for_file(self, is_for_file: bool) -> None:
+        """Draw ways as files want them, which takes longer than a frame may."""
+        self._is_for_file = is_for_file
 
     @property
     def frame(self) -> Frame | None:
@@ -128,14 +133,22 @@ class PlayItem(Drawing):
             for colour, columns, width in self._inks(play):
                 colour.setAlpha(alpha)
                 pen = QPen(colour, width)
-                pen.setCosmetic(True)
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-                painter.setPen(pen)
-                # One path for all of a colour; a place that is not known parts the ways of two players.
-                joined = np.full((len(columns), len(piece) + 1, 2), np.nan)
-                joined[:, :-1] = piece[:, columns].transpose(1, 0, 2)
-                x, y = np.ascontiguousarray(joined.reshape(-1, 2).T)
-                painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
+                ways = self._ways(piece[:, columns])
+                if not ways.isEmpty():
+                    with path_in_pixels(painter) as in_px:
+                        painter.setPen(pen)
+                        painter.drawPath(in_px(ways))
+
+    def _ways(self, places: Floats) -> QPainterPath:
+        """One path for all of a colour, from places of shape (instants, players, 2); unknown ones part it."""
+        if self._is_for_file:
+            return _whole_ways(places)
+        joined = np.full((places.shape[1], len(places) + 1, 2), np.nan)
+        joined[:, :-1] = places.transpose(1, 0, 2)
+        x, y = np.ascontiguousarray(joined.reshape(-1, 2).T)
+        path: QPainterPath = pg.arrayToQPath(x, y, connect="finite")
+        return path
 
     def _inks(self, play: Play) -> list[tuple[QColor, list[int], float]]:
         """The colours of the ways, the columns of the trail that each is for, and how broad they are."""
@@ -234,3 +247,15 @@ class PlayItem(Drawing):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.text), 0.9))
             painter.drawPath(seam)
+
+
+def _whole_ways(places: Floats) -> QPainterPath:
+    """The same without a point that nothing is joined to: readers of PDF take that for a fault."""
+    path = QPainterPath()
+    for player in range(places.shape[1]):
+        # The unknown is unlike itself, too; who stands still draws no line.
+        gaps = np.diff(places[:, player], axis=0)
+        for first in np.flatnonzero(np.abs(gaps).sum(axis=1) > 0).tolist():
+            path.moveTo(*places[first, player].tolist())
+            path.lineTo(*places[first + 1, player].tolist())
+    return path

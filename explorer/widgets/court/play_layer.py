@@ -146,7 +146,7 @@ class PlayLayer(Layer):
             group = QActionGroup(self._menu)
             for seconds in TRAILS_S:
                 words = f"{seconds:g} seconds" if seconds else "Off"
-                action = self._menu.addAction(words, partial(self.trail_chosen.emit, seconds))
+                action = self._menu.addAction(words, partial(self._on_trail, seconds))
                 action.setCheckable(True)
                 action.setChecked(seconds == self._trail_s)
                 group.addAction(action)
@@ -156,12 +156,18 @@ class PlayLayer(Layer):
             self._skip.toggled.connect(self._on_skip)
         return (self._menu.menuAction(), self._skip)
 
+    def _on_trail(self, seconds: float) -> None:
+        self.set_trail(seconds)
+        self.trail_chosen.emit(seconds)
+
     def _on_skip(self, is_skipping: bool) -> None:
         self.clock.is_skipping_gaps = is_skipping
 
     def set_trail(self, seconds: float) -> None:
         """Draw the way of everybody over so many seconds; 0: none."""
         self._trail_s = seconds
+        for action, known in zip(self._menu.actions() if self._menu is not None else (), TRAILS_S, strict=False):
+            action.setChecked(known == seconds)
         if self._play is not None:
             self._draw(self._play, self.clock.t_s)
 
@@ -181,6 +187,10 @@ class PlayLayer(Layer):
             return np.empty((0, 2))
         players = np.where(np.isnan(frame.moment.players), frame.ghosts, frame.moment.players)
         return np.concatenate((players, frame.moment.ball[None, :2]))
+
+    @override
+    def set_for_file(self, is_for_file: bool) -> None:
+        self._item.set_for_file(is_for_file)
 
     @override
     def press(self, event: QKeyEvent) -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from explorer.core.zone_outlines import Outline
 from explorer.core.zone_rooms import Rooms
 from explorer.widgets.court.court_item import polygon
-from explorer.widgets.court.drawing import Drawing, in_pixels, pixels_a_foot
+from explorer.widgets.court.drawing import Drawing, in_pixels, path_in_pixels, pixels_a_foot
 from explorer.widgets.court.zone_words import Placed, Words, paint_words, place_words
 from explorer.widgets.tokens import Tokens
 
@@ -61,7 +61,6 @@ class ZonesItem(Drawing):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = QPen(QColor(self.tokens.line), EDGE_PX)
-        edge.setCosmetic(True)
         edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         for path, fill in self._paths:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -70,10 +69,11 @@ class ZonesItem(Drawing):
                 colour.setAlpha(FILL_ALPHA)
                 painter.setBrush(colour)
                 painter.drawPath(path)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(edge)
-        for path, _ in self._paths:
-            painter.drawPath(path)
+        with path_in_pixels(painter) as in_px:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(edge)
+            for path, _ in self._paths:
+                painter.drawPath(in_px(path))
         transform = painter.worldTransform()
         is_sideways = abs(transform.m12()) > abs(transform.m11())
         placed = self.placed(pixels_a_foot(painter), is_sideways=is_sideways)
