@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
 from explorer.widgets.court.layer import Layer
 
+_LEAST_WIDTH = 150
+
 
 class CourtHead(QWidget):
     """Says which layer is wanted, and offers its choices and those of the court."""
@@ -28,6 +30,7 @@ class CourtHead(QWidget):
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(False)
         self._tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self._tabs.setMinimumWidth(_LEAST_WIDTH)
         for layer in layers:
             self._tabs.setTabData(self._tabs.addTab(layer.title), layer.name)
         self._menu = QMenu(self)
