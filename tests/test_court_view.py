@@ -47,9 +47,21 @@ def shown(qtbot: QtBot, court: Court = NBA, size: tuple[int, int] = (450, 520)) 
     return view
 
 
-def fill(view: CourtView, shots: ShotTable, others: ShotTable | None = None) -> None:
-    layer = view.shots_layer
-    layer.set_shots(shots, lambda shot: f"shot {shot}", lambda shot: (f"shot {shot}",) * 7, others=others)
+def fill(
+    view: CourtView,
+    shots: ShotTable,
+    others: ShotTable | None = None,
+    colours: tuple[Split | None, str] = (None, ""),
+    sizes: tuple[Split | None, str] = (None, ""),
+) -> None:
+    view.shots_layer.set_shots(
+        shots,
+        lambda shot: f"shot {shot}",
+        lambda shot: (f"shot {shot}",) * 7,
+        others=others,
+        colours=colours,
+        sizes=sizes,
+    )
 
 
 @pytest.mark.parametrize("court", COURTS, ids=lambda court: court.key)
@@ -244,18 +256,19 @@ def colours_of(view: CourtView) -> set[str]:
 
 def test_colours_and_sizes_mean_the_field_that_was_chosen(qtbot: QtBot) -> None:
     view = shown(qtbot)
-    fill(view, shots_at([-10.0, 0.0, 10.0], [10.0, 20.0, 10.0], made=[0, 0, 0]))
+    shots = shots_at([-10.0, 0.0, 10.0], [10.0, 20.0, 10.0], made=[0, 0, 0])
+    fill(view, shots)
     miss = LIGHT.mark(Mark.MISS).name()
     assert miss in colours_of(view)
     codes = np.array([0, 1, -1])
-    view.shots_layer.set_split(Split(codes, ("first", "second")), "kind", None, "")
+    fill(view, shots, colours=(Split(codes, ("first", "second")), "kind"))
     found = colours_of(view)
     assert {LIGHT.team(0).name(), LIGHT.team(1).name()} <= found
     assert miss not in found
     words = [entry.words for entry in view.shots_layer.legend()]
     assert words[-4:] == ["colour: kind", "first", "second", "unknown"]
     steps = Split(np.array([0, 1, 2]), ("0 to 1 s", "1 to 2 s", "2 to 3 s"), is_of_numbers=True)
-    view.shots_layer.set_split(None, "", steps, "seconds")
+    fill(view, shots, sizes=(steps, "seconds"))
     assert [group.size_px for group in view.shots_layer._item._groups] == pytest.approx([9 * 0.55, 9, 9 * 1.65])
 
 

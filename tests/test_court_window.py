@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from explorer.app import court_presenting
+from explorer.app.court_wanted import Wanted
 from explorer.app.main import Program
+from explorer.core.hexagons import SIZES_FT
 from explorer.core.query_names import court_of
 from explorer.core.query_places import shapes_in
 from explorer.core.shapes import Kind
@@ -109,20 +110,23 @@ def test_a_click_on_a_zone_asks_for_it_and_a_second_one_takes_it_back(qtbot: QtB
         assert viewer.question == ""
 
 
-def test_a_click_on_a_cell_of_the_density_asks_for_exactly_its_shots(qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize("across_ft", SIZES_FT)
+def test_a_click_on_a_cell_of_the_density_asks_for_exactly_its_shots(
+    qtbot: QtBot, tmp_path: Path, across_ft: float
+) -> None:
     with running(tmp_path / "base") as program:
         opened(program, write_games(tmp_path / "files", 2))
         window, viewer = program.window, program.controller
         window.actions_["layer_density"].trigger()
+        window.court.density_layer.set_across(across_ft)
         settle(program)
         layer = window.court.density_layer
         told = layer.table().rows[0]
         n = int(layer.cells.tally.cells.n[layer.cells.cells[0]])
-        assert n > 3
+        assert n > 1
         assert f"{n:,}" in told
         click(program, 0, "density")
-        # The corners are written to a tenth of a foot: a shot on the border may fall to the other side.
-        assert abs(int(viewer.sample.shots.sum()) - n) <= 1
+        assert int(viewer.sample.shots.sum()) == n
 
 
 def test_distances_are_chosen_in_the_strip_and_dropped_again(qtbot: QtBot, tmp_path: Path) -> None:
@@ -227,7 +231,7 @@ def test_the_court_is_looked_at_as_the_last_time(qtbot: QtBot, tmp_path: Path) -
         opened(program, paths)
         for name in ("layer_density", "sideways", "flip", "distances", "lasso"):
             program.window.actions_[name].trigger()
-        program.window.court.density_layer.set_across(3.0)
+        program.window.court.density_layer.size_chosen.emit(3.0)
         settle(program)
     with running(tmp_path / "base") as program:
         opened(program, [])
@@ -263,27 +267,110 @@ def test_every_layer_of_both_courts_tells_its_numbers_as_a_table(qtbot: QtBot, t
         assert window.courts.second.layer.name == name
 
 
-def test_what_the_court_compares_with_is_chosen_and_named(qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_the_court_compares_with_is_chosen_and_named_on_both_sides(qtbot: QtBot, tmp_path: Path) -> None:
     with running(tmp_path / "base") as program:
         opened(program, write_games(tmp_path / "files", 2))
-        courts, viewer = program.courts, program.controller
-        assert courts.baseline(viewer.sample) == (None, "")
+        courts, viewer, window = program.courts, program.controller, program.window
+        nothing = (None, "")
+        assert courts.baseline(viewer.sample, nothing) == nothing
         viewer.ask("period:Q1")
-        whole, title = courts.baseline(viewer.sample)
+        whole, title = courts.baseline(viewer.sample, nothing)
         assert whole is not None
         assert (int(whole.rows.sum()), title) == (len(whole.rows), "all loaded games")
-        courts.want(baseline="second")
-        assert courts.baseline(viewer.sample) == (None, "")
+        courts.want(baseline="second", layer="zones")
+        assert courts.baseline(viewer.sample, nothing) == nothing
         program.compares.compare("period:Q4")
         settle(program)
-        second, title = courts.baseline(viewer.sample)
-        assert second is not None
-        assert title == "B"
-        assert (second.tables.possessions.period[second.rows] == 4).all()
-        courts.want(baseline="opponent", layer="zones")
+        first, second = (view.zones_layer for view in window.courts.views)
+        fourth = program.compares.sample()
+        assert fourth is not None
+        # Each side is set against the other.
+        assert first.figures.base_total == second.figures.total == fourth.shots.sum()
+        assert second.figures.base_total == first.figures.total == viewer.sample.shots.sum()
+        for layer, letter in ((first, "B"), (second, "A")):
+            assert any(f"against {letter} " in entry.words for entry in layer.legend())
+        courts.want(baseline="opponent")
         settle(program)
-        theirs, title = courts.baseline(viewer.sample)
-        assert theirs is not None
-        assert title == "the other team"
-        assert any("the other team" in entry.words for entry in program.window.court.zones_layer.legend())
-        assert np.array_equal(np.unique(theirs.tables.possessions.game[theirs.rows]), [0, 1])
+        # Where all of both teams are shown, the other team's are the same possessions.
+        viewer.ask("")
+        settle(program)
+        assert first.figures.base_total == 0
+        team = viewer.sample.book.team_short(viewer.sample.tables.names.teams[0])
+        viewer.ask(f"offence:{team}")
+        settle(program)
+        assert first.figures.base_total > 0
+        assert any("the other team" in entry.words for entry in first.legend())
+
+
+def test_what_is_done_on_the_court_of_b_changes_b(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        program.controller.ask("period:Q1")
+        program.courts.want(layer="zones", has_distances="yes")
+        program.compares.compare("period:Q2 place:paint shot.distance<8")
+        settle(program)
+        first, second = program.window.courts.views
+        assert (first.shapes, second.shapes) == (0, 1)
+        second.zones_layer.zone_chosen.emit("zone:rim")
+        settle(program)
+        assert program.compares.question == "period:Q2 place:paint shot.distance<8 zone:rim"
+        assert program.controller.question == "period:Q1"
+        second.escaped.emit()
+        settle(program)
+        assert program.compares.question == "period:Q2 shot.distance<8 zone:rim"
+        program.window.actions_["court_table"].trigger()
+        assert [view.is_table for view in program.window.courts.views] == [True, True]
+        program.courts.want(layer="path")
+        settle(program)
+        assert not program.window.courts.is_pair
+        program.courts.want(layer="shots")
+        settle(program)
+        assert program.window.courts.is_pair
+
+
+@pytest.mark.parametrize("layer", ["path", "play"])
+def test_a_drag_over_one_possession_asks_for_nothing(qtbot: QtBot, tmp_path: Path, layer: str) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        program.courts.want(layer=layer)
+        settle(program)
+        drag(program.window.court.canvas, [(-8, 0.5), (0, 9), (8, 19)])
+        settle(program)
+        assert program.controller.question == ""
+
+
+def test_turning_the_court_keeps_the_place_of_the_keyboard(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        view = program.window.court
+        view.stand_on(5)
+        for name in ("sideways", "flip", "lasso"):
+            program.window.actions_[name].trigger()
+            settle(program)
+        assert view.standing == 5
+
+
+def test_a_row_of_the_table_leads_to_the_mark_it_tells_of(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        program.courts.want(layer="zones", zoning="nba14")
+        program.controller.ask("shot.distance>=10")
+        settle(program)
+        layer = program.window.court.zones_layer
+        told = layer.table()
+        assert len(told.rows) < layer.count()
+        for row, cells in enumerate(told.rows):
+            mark = told.mark_of(row)
+            if cells[0] == "No known zone":
+                assert mark is None
+            elif mark is not None:
+                assert layer.words_of(mark).startswith(cells[0])
+
+
+def test_kept_nonsense_is_as_at_the_first_start() -> None:
+    kept = {"layer": "zones", "baseline": "bar", "colour": "nope", "zoning": "x", "tool": "", "path_front": "yes"}
+    found = Wanted.read(kept)
+    usual = Wanted()
+    assert (found.layer, found.path_front) == ("zones", "yes")
+    for name in ("baseline", "colour", "zoning", "tool", "orientation", "trail_s"):
+        assert getattr(found, name) == getattr(usual, name)

@@ -32,7 +32,7 @@ class CompareController(QObject):
         window.menus.connect_commands({"compare": self._on_toggled})
         breakdowns.compare_with(self.sample)
         courts.compare_with(self.sample)
-        courts.wanted_changed.connect(self._show)
+        courts.filled.connect(self._show)
         self._bar.second_asked.connect(self._on_second)
         self._bar.swap_asked.connect(self._on_swap)
         self._bar.closed.connect(self._on_closed)
@@ -46,6 +46,11 @@ class CompareController(QObject):
         if self._second is None or selection is None:
             return None
         return Sample.of(self._second, selection.tables, selection.book)
+
+    @property
+    def question(self) -> str:
+        """The question of B; empty where nothing is compared."""
+        return "" if self._second is None else self._second.text
 
     def compare(self, second: str) -> None:
         """Compare what is shown with this question; one that cannot be read is told of, and the last one holds."""
@@ -101,14 +106,16 @@ class CompareController(QObject):
         second = self.sample()
         is_compared = second is not None and self._second is not None
         self._bar.setVisible(is_compared)
-        self._window.courts.show_pair(is_compared)
+        # One possession has no other side.
+        self._window.courts.show_pair(is_compared and not self._window.court.layer.is_of_one_possession)
         if second is None or self._second is None:
             return
         first = self._viewer.sample
         self._bar.show_questions(self._viewer.question, self._second.text)
         told = [measured(sample, ("ppp",)) for sample in (first, second)]
         self._bar.show_told(_words(told[0]), _words(told[1]), _gap(first, second, told[0]["ppp"], told[1]["ppp"]))
-        self._courts.fill(self._window.courts.second, second)
+        if self._window.courts.is_pair:
+            self._courts.fill(self._window.courts.second, second, self._second.text, (first, "A"))
 
 
 def _words(figures: dict[str, Figure]) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.app.controller import Controller
 from explorer.app.court_presenting import Beside, show_density, show_distances, show_shots, show_zones
-from explorer.app.court_wanted import YES, Wanted, one_of, word_of, written_size
+from explorer.app.court_wanted import YES, Against, Wanted, one_of, word_of, written_size
 from explorer.app.main_window import MainWindow
 from explorer.app.settings import Settings
 from explorer.core.baseline import opponents
@@ -22,10 +22,12 @@ from explorer.core.query_places import shapes_in
 from explorer.core.table import Tables
 from explorer.widgets.court.canvas import Orientation, Tool
 from explorer.widgets.court.court_view import CourtView
-from explorer.widgets.court.density_layer import DensityLayer, Form
+from explorer.widgets.court.density_layer import Form
 from explorer.widgets.court.play_layer import TRAILS_S, USUAL_TRAIL_S
 
 _NOTHING: Beside = (None, "")
+_FILLING = ("layer", "baseline", "has_distances", "colour", "size", "zoning")
+"""The choices that need what is drawn anew; the others turn it, or are the layers' own."""
 
 
 class CourtController(QObject):
@@ -33,10 +35,16 @@ class CourtController(QObject):
 
     wanted_changed = Signal()
     """The court is looked at otherwise."""
+    filled = Signal()
+    """The court draws other things of the same possessions: B's should follow."""
 
-    def __init__(self, window: MainWindow, viewer: Controller, settings: Settings) -> None:
-        """Take everything that is needed, and look at the court as the last time."""
+    def __init__(self, window: MainWindow, viewer: Controller, settings: Settings, small_n: Callable[[], int]) -> None:
+        """Take everything that is needed, and look at the court as the last time.
+
+        `small_n` is the n below which a rate is pale.
+        """
         super().__init__(window)
+        self._small_n = small_n
         self._window, self._viewer, self._settings = window, viewer, settings
         self._view = window.court
         self._second: Callable[[], Sample | None] = lambda: None
@@ -50,7 +58,7 @@ class CourtController(QObject):
         window.menus.connect_commands(
             {
                 **{f"layer_{layer.name}": partial(self.want, layer=layer.name) for layer in self._view.layers},
-                "court_table": lambda: self._view.show_table(actions["court_table"].isChecked()),
+                "court_table": lambda: self._show_table(actions["court_table"].isChecked()),
                 "distances": lambda: self.want(has_distances=word_of(actions["distances"].isChecked())),
                 "next_shot": lambda: self.step(1),
                 "previous_shot": lambda: self.step(-1),
@@ -78,7 +86,12 @@ class CourtController(QObject):
         view.shots_layer.fields_wanted.connect(lambda colour, size: self.want(colour=colour, size=size))
         view.zones_layer.zoning_chosen.connect(lambda name: self.want(zoning=name))
         view.play_layer.trail_chosen.connect(lambda seconds: self.want(trail_s=f"{seconds:g}"))
-        view.density_layer.changed.connect(partial(self._keep_density, view.density_layer))
+        view.density_layer.form_chosen.connect(lambda form: self.want(form=form))
+        view.density_layer.size_chosen.connect(lambda across_ft: self.want(across_ft=written_size(across_ft)))
+
+    def _show_table(self, is_table: bool) -> None:
+        for view in self._window.courts.views:
+            view.show_table(is_table)
 
     # How it is looked at
 
@@ -88,15 +101,13 @@ class CourtController(QObject):
         if wanted == self.wanted:
             self._tick()
             return
-        self.wanted = wanted
+        before, self.wanted = self.wanted, wanted
         self._settings.keep_court(wanted.words())
         self._apply()
-        self._fill()
+        if any(getattr(before, name) != getattr(wanted, name) for name in _FILLING):
+            self._fill()
+            self.filled.emit()
         self.wanted_changed.emit()
-
-    def _keep_density(self, layer: DensityLayer) -> None:
-        """The form or the size of the hexagons may have been chosen on the layer itself."""
-        self.want(form=layer.form.value, across_ft=written_size(layer.across_ft))
 
     def _apply(self) -> None:
         wanted = self.wanted
@@ -109,6 +120,7 @@ class CourtController(QObject):
             view.density_layer.set_across(wanted.hexagon_ft)
             view.play_layer.set_trail(next((s for s in TRAILS_S if f"{s:g}" == wanted.trail_s), USUAL_TRAIL_S))
             view.show_strip(wanted.has_distances == YES)
+            view.show_table(self._window.actions_["court_table"].isChecked())
         self._tick()
 
     def _tick(self) -> None:
@@ -128,45 +140,61 @@ class CourtController(QObject):
         if self._viewer.selection is None:
             self._empty()
             return
-        self._view.set_shapes([shape.outline(self._view.court) for shape in shapes_in(self._viewer.question)])
-        self.fill(self._view, self._viewer.sample)
+        second = self._second()
+        self.fill(self._view, self._viewer.sample, self._viewer.question, (second, "B") if second else _NOTHING)
+
+    def refresh(self) -> None:
+        """Draw what is shown anew: something that its drawing hangs on has changed."""
+        self._fill()
+        self.filled.emit()
 
     def _empty(self) -> None:
         view, nothing = self._view, Sample.whole(Tables.empty(), NameBook())
         view.set_shapes(())
         view.shots_layer.show_nothing("Shots appear here.")
-        show_zones(view.zones_layer, nothing, _NOTHING, self.wanted.zoning, view.court)
+        show_zones(view.zones_layer, nothing, _NOTHING, self.wanted.zoning, view.court, self._small_n())
         show_density(view.density_layer, nothing, _NOTHING)
         view.strip.set_distances(None)
 
-    def fill(self, view: CourtView, sample: Sample) -> None:
-        """Show a sample on a court: what is seen of it, and no more."""
+    def fill(self, view: CourtView, sample: Sample, question: str, other: Beside) -> None:
+        """Show the sample of a question on a court: what is seen of it, and no more.
+
+        `other` is the other side of a comparison, with its letter.
+        """
         wanted, name = self.wanted, view.layer.name
+        view.set_shapes([shape.outline(view.court) for shape in shapes_in(question)])
+        if name in ("zones", "density") or view.has_strip:
+            beside = self.baseline(sample, other)
+        else:
+            beside = _NOTHING
         if name == "shots":
             show_shots(view.shots_layer, sample, wanted.colour, wanted.size)
         if name == "density" or view.is_crowded:
-            show_density(view.density_layer, sample, self.baseline(sample), is_instead_of_points=view.is_crowded)
+            beside = beside if name == "density" else self.baseline(sample, other)
+            show_density(view.density_layer, sample, beside, is_instead_of_points=view.is_crowded)
         if name == "zones":
-            show_zones(view.zones_layer, sample, self.baseline(sample), wanted.zoning, view.court)
+            show_zones(view.zones_layer, sample, beside, wanted.zoning, view.court, self._small_n())
         if view.has_strip:
-            show_distances(view.strip, sample, self.baseline(sample))
-            view.strip.set_chosen(*distances_in(self._viewer.question))
+            show_distances(view.strip, sample, beside)
+            view.strip.set_chosen(*distances_in(question))
 
-    def baseline(self, sample: Sample) -> Beside:
-        """What a sample is set against, and what that is called; None for nothing.
-
-        All that is loaded is not set against itself.
-        """
+    def baseline(self, sample: Sample, other: Beside) -> Beside:
+        """What a sample is set against, and what that is called; None for nothing: no sample is set against itself."""
         match self.wanted.baseline:
-            case "opponent":
-                return opponents(sample), "the other team"
-            case "second" if (second := self._second()) is not None:
-                return second, "B"
-            case "none" | "second":
-                return _NOTHING
-        whole = Sample.whole(sample.tables, sample.book)
-        is_all = np.array_equal(whole.rows, sample.rows) and np.array_equal(whole.shots, sample.shots)
-        return _NOTHING if is_all else (whole, "all loaded games")
+            case Against.OPPONENT:
+                found: Beside = (opponents(sample), "the other team")
+            case Against.SECOND:
+                found = other
+            case Against.NOTHING:
+                found = _NOTHING
+            case _:
+                found = (Sample.whole(sample.tables, sample.book), "all loaded games")
+        against = found[0]
+        if against is None or (
+            np.array_equal(against.rows, sample.rows) and np.array_equal(against.shots, sample.shots)
+        ):
+            return _NOTHING
+        return found
 
     # Shots by keys
 

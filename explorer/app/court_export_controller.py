@@ -82,5 +82,9 @@ class CourtExportController(QObject):
 
     def _on_copy(self, choice: PictureChoice) -> None:
         picture = self.picture(has_words=choice.has_words, is_transparent=choice.is_transparent)
-        QGuiApplication.clipboard().setImage(as_image(picture, choice.scale))
+        try:
+            QGuiApplication.clipboard().setImage(as_image(picture, choice.scale))
+        except ExplorerError as error:
+            self._games.fail(error)
+            return
         self._window.possessions.bar.show_message("The court is on the clipboard, as a picture.")

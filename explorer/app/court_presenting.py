@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
 from explorer.core.breakdown import Sample
+from explorer.core.columns import Array
 from explorer.core.court import Court
 from explorer.core.distances import Distances, distance_codes, distances
+from explorer.core.query_names import zone_codes
 from explorer.core.shot_fields import BY_NAME, Split, split
 from explorer.core.table import Tables
 from explorer.core.zone_figures import ZONINGS, zone_figures
@@ -36,23 +39,30 @@ def show_shots(layer: ShotsLayer, sample: Sample, colour: str = "", size: str = 
         layer.show_too_many(many)
         return
     shots = tables.shots.take(sample.shots)
+
+    @cache
+    def zones() -> Array:
+        """The zones of the shots that are drawn, made when the first is told of."""
+        codes: Array = sample.lookups.once("zones", lambda: zone_codes(tables))
+        return codes[sample.shots & is_placed(tables.shots)]
+
     layer.set_shots(
         shots,
-        lambda shot: describe_shot(layer.shots, shot, tables, book),
-        lambda shot: shot_cells(layer.shots, shot, tables, book),
+        lambda shot: describe_shot(layer.shots, shot, zones(), tables, book),
+        lambda shot: shot_cells(layer.shots, shot, zones(), tables, book),
         others=sample.other_shots(),
         notice=shots_notice(tables, many, int(sample.rows.sum())),
+        colours=_parted(colour, sample),
+        sizes=_parted(size, sample),
     )
-    if colour or size:
-        layer.set_split(*_parted(colour, sample), *_parted(size, sample))
 
 
-def show_zones(layer: ZonesLayer, sample: Sample, beside: Beside, zoning: str, court: Court) -> None:
+def show_zones(layer: ZonesLayer, sample: Sample, beside: Beside, zoning: str, court: Court, small_n: int) -> None:
     """Show a sample by the zones of one of `ZONINGS`."""
     chosen = ZONINGS.get(zoning) or next(iter(ZONINGS.values()))
     shots = sample.tables.shots
     outlines = sample.lookups.once(("outlines", chosen.name, court.key), lambda: chosen.outlines(court, shots))
-    layer.set_figures(zone_figures(sample, chosen, beside[0]), outlines, beside[1])
+    layer.set_figures(zone_figures(sample, chosen, beside[0]), outlines, beside[1], small_n)
 
 
 def show_density(layer: DensityLayer, sample: Sample, beside: Beside, *, is_instead_of_points: bool = False) -> None:

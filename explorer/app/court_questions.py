@@ -5,59 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from explorer.app.controller import Controller
 from explorer.app.main_window import MainWindow
 from explorer.core.query_distance import with_distances
 from explorer.core.query_edit import toggle
-from explorer.core.query_places import shape_term, with_place, without_places
-from explorer.widgets.court.canvas import Tool
+from explorer.core.query_places import exact_term, shape_term, with_place, without_places
 from explorer.widgets.court.court_view import CourtView
+
+type Read = Callable[[], str]
+type Ask = Callable[[str], None]
 
 
 class CourtQuestions(QObject):
-    """Changes the filter as the courts say."""
+    """Changes the filter as the court says, and the second question as B's court says."""
 
-    def __init__(self, window: MainWindow, viewer: Controller) -> None:
-        """Listen to the courts, also to one that is made later."""
+    def __init__(self, window: MainWindow, viewer: Controller, second: tuple[Read, Ask]) -> None:
+        """Listen to both courts; `second` reads and asks the question of B."""
         super().__init__(window)
         self._viewer = viewer
-        self._connect(window.court)
-        window.courts.second_made.connect(self._connect)
-        window.menus.connect_commands({"clear_place": self.clear_place})
+        first = (lambda: viewer.question, viewer.ask)
+        self._connect(window.court, first)
+        window.courts.second_made.connect(lambda view: self._connect(view, second))
+        window.menus.connect_commands({"clear_place": partial(self._ask, first, without_places)})
 
-    def _connect(self, view: CourtView) -> None:
+    def _connect(self, view: CourtView, side: tuple[Read, Ask]) -> None:
+        ask = partial(self._ask, side)
         view.shots_layer.shot_chosen.connect(self._viewer.choose_row)
-        view.zones_layer.zone_chosen.connect(self._on_zone)
-        view.density_layer.cell_chosen.connect(partial(self._on_cell, view))
-        view.area_drawn.connect(self._on_area)
-        view.escaped.connect(self.clear_place)
-        view.strip.distances_chosen.connect(self._on_distances)
-        view.strip.distances_dropped.connect(partial(self._on_distances, None, None))
+        view.zones_layer.zone_chosen.connect(lambda term: ask(lambda question: toggle(question, term)))
+        view.density_layer.cell_chosen.connect(lambda mark: ask(_with(exact_term(view.density_layer.corners_of(mark)))))
+        view.area_drawn.connect(lambda tool, corners: ask(_with(shape_term(tool, corners))))
+        view.escaped.connect(lambda: ask(without_places))
+        view.strip.distances_chosen.connect(lambda low, high: ask(_between(low, high)))
+        view.strip.distances_dropped.connect(lambda: ask(_between(None, None)))
 
-    def _ask(self, change: Callable[[str], str]) -> None:
-        """Ask the question that holds with a change."""
-        question = change(self._viewer.question)
-        if self._viewer.selection is not None and question != self._viewer.question:
-            self._viewer.ask(question)
+    def _ask(self, side: tuple[Read, Ask], change: Callable[[str], str]) -> None:
+        """Ask the question of a side with a change."""
+        read, put = side
+        question = change(read())
+        if self._viewer.selection is not None and question != read():
+            put(question)
 
-    def clear_place(self) -> None:
-        """Ask for shots from anywhere again."""
-        self._ask(without_places)
 
-    def _on_area(self, tool: str, corners: NDArray[np.float64]) -> None:
-        self._ask(lambda question: with_place(question, shape_term(tool, corners)))
+def _with(term: str) -> Callable[[str], str]:
+    return lambda question: with_place(question, term)
 
-    def _on_zone(self, term: str) -> None:
-        self._ask(lambda question: toggle(question, term))
 
-    def _on_cell(self, view: CourtView, *_: float) -> None:
-        mark = view.density_layer.chosen_mark
-        if mark is not None:
-            self._on_area(Tool.LASSO, view.density_layer.corners_of(mark))
-
-    def _on_distances(self, low_ft: float | None, high_ft: float | None) -> None:
-        self._ask(lambda question: with_distances(question, low_ft, high_ft))
+def _between(low_ft: float | None, high_ft: float | None) -> Callable[[str], str]:
+    return lambda question: with_distances(question, low_ft, high_ft)

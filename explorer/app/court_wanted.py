@@ -7,10 +7,21 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
 from explorer.core.hexagons import SIZES_FT, USUAL_FT
+from explorer.core.shot_fields import BY_NAME as SHOT_FIELDS
+from explorer.core.zone_figures import ZONINGS
 from explorer.widgets.court.canvas import Orientation, Tool
 from explorer.widgets.court.density_layer import Form
 
 YES = "yes"
+
+
+class Against(StrEnum):
+    """What zones, density and distances are set against."""
+
+    LOADED = "loaded"
+    OPPONENT = "opponent"
+    SECOND = "second"
+    NOTHING = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +29,7 @@ class Wanted:
     """The choices of the court; every value is a word."""
 
     layer: str = "shots"
-    baseline: str = "loaded"
+    baseline: str = Against.LOADED.value
     orientation: str = Orientation.UP.value
     is_flipped: str = ""
     tool: str = Tool.RECTANGLE.value
@@ -34,7 +45,22 @@ class Wanted:
     @classmethod
     def read(cls, kept: Mapping[str, str]) -> Wanted:
         """What was kept; what is not there, or is not known any more, is as at the first start."""
-        return cls(**{field.name: kept[field.name] for field in fields(cls) if field.name in kept})
+        usual = cls()
+        known: dict[str, list[str]] = {
+            "baseline": list(Against),
+            "orientation": list(Orientation),
+            "tool": list(Tool),
+            "form": list(Form),
+            "zoning": list(ZONINGS),
+            "colour": ["", *SHOT_FIELDS],
+            "size": ["", *(name for name, field in SHOT_FIELDS.items() if field.is_number)],
+        }
+        found = {field.name: kept.get(field.name, "") for field in fields(cls)}
+        words = {
+            name: word if word in known.get(name, [word]) and (word or name in _MAY_BE_EMPTY) else getattr(usual, name)
+            for name, word in found.items()
+        }
+        return cls(**words)
 
     def words(self) -> dict[str, str]:
         """What is to be kept."""
@@ -44,6 +70,9 @@ class Wanted:
     def hexagon_ft(self) -> float:
         """The size of the hexagons."""
         return next((size for size in SIZES_FT if written_size(size) == self.across_ft), USUAL_FT)
+
+
+_MAY_BE_EMPTY = ("is_flipped", "has_distances", "colour", "size", "across_ft", "path_front")
 
 
 def written_size(across_ft: float) -> str:

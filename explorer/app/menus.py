@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from explorer.app.actions import COMMANDS, COURT, EDIT, GAME, MENUS, VIEW, Command
+from explorer.app.court_wanted import Against
 from explorer.app.theme import THEMES
 from explorer.app.views_menu import ViewsMenu
 from explorer.core.court import COURTS
@@ -16,10 +17,10 @@ from explorer.paths import resource
 from explorer.widgets.icons import tinted
 
 BASELINES = {
-    "loaded": "All &loaded games",
-    "opponent": "The &other team",
-    "second": "&B of the comparison",
-    "none": "&Nothing",
+    Against.LOADED.value: "All &loaded games",
+    Against.OPPONENT.value: "The &other team",
+    Against.SECOND.value: "The other side of the &comparison",
+    Against.NOTHING.value: "&Nothing",
 }
 """What the zones and the density of the court are set against."""
 FOLLOW_INTERVALS = {"30": "30 &seconds", "60": "&1 minute", "300": "&5 minutes"}

@@ -93,6 +93,7 @@ class PlayController(QObject):
         if not paths:
             return
         self._call_off()
+        self._shown_of = None
         self._layer.show_nothing(READING)
         path = paths[0]
         job = Job("Reading tracking", lambda token, tell: open_tracking(path), self._on_opened, self._on_failed)
@@ -105,6 +106,8 @@ class PlayController(QObject):
         self.play_asked.emit()
 
     def _on_failed(self, error: ExplorerError) -> None:
+        # What failed now may go well the next time it is looked at.
+        self._shown_of = None
         self._layer.show_nothing(str(error))
 
     def _call_off(self) -> None:

@@ -21,9 +21,16 @@ TOLERANCE_FT = 0.3
 """How far a lasso's written line may lie from the drawn one, where that needs no more than MOST_CORNERS."""
 MOST_CORNERS = 24
 RECTANGLE = "rectangle"
+_EXACT = 3
+"""Decimals of a foot of what is not drawn by hand."""
 _STEP_FT = 0.1
 """What numbers are rounded to."""
 _NO_NAME = f"={QUOTES}"
+
+
+def exact_term(corners: Floats) -> str:
+    """A polygon as a term with its corners as they are, shape (n, 2) in feet: what holds in it is what it holds."""
+    return term_of(Shape(Kind.LASSO, tuple(round(float(number), _EXACT) + 0.0 for number in np.ravel(corners))))
 
 
 def shape_term(tool: str, corners: Floats) -> str:

@@ -74,11 +74,6 @@ class Shape:
     label: str = field(default="", compare=False)
 
     @property
-    def is_of_court(self) -> bool:
-        """Whether it lies elsewhere on another court."""
-        return self.kind is Kind.NAMED
-
-    @property
     def title(self) -> str:
         """Its words for the screen: the user's own before any other."""
         if self.label:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from explorer.core import text
 from explorer.core.clock import period_name
+from explorer.core.columns import Array
 from explorer.core.names import NameBook
-from explorer.core.query_names import court_of
 from explorer.core.table import ShotTable, Tables
 from explorer.core.vocabulary import SHOT_ATTRIBUTE_WORDS, split_detail
-from explorer.core.zones import BASIC, classify
+from explorer.core.zones import BASIC
 
 
-def shot_cells(shots: ShotTable, shot: int, tables: Tables, book: NameBook) -> tuple[str, ...]:
+def shot_cells(shots: ShotTable, shot: int, zones: Array, tables: Tables, book: NameBook) -> tuple[str, ...]:
     """The same as `describe_shot`, as the cells of a row: shooter, result, distance, zone, period, clock, team."""
     possessions, names = tables.possessions, tables.names
     row, shooter = int(shots.possession[shot]), int(shots.shooter[shot])
@@ -22,7 +22,7 @@ def shot_cells(shots: ShotTable, shot: int, tables: Tables, book: NameBook) -> t
         book.player(names.players[shooter]) if shooter >= 0 else text.UNKNOWN,
         _result(shots, shot),
         text.feet(float(shots.distance_ft[shot])),
-        _zone(shots, shot, tables) or (f"{zone} of the feed" if zone >= 0 else text.UNKNOWN),
+        _zone(zones, shot) or (f"{zone} of the feed" if zone >= 0 else text.UNKNOWN),
         period_name(int(possessions.period[row]), int(possessions.regulation[row])),
         text.clock(float(shots.game_clock_s[shot])),
         book.team_short(names.teams[offence]) if offence >= 0 else text.UNKNOWN,
@@ -36,15 +36,17 @@ def _result(shots: ShotTable, shot: int) -> str:
     return f"{f'{value}PT {result}' if value > 0 else result}{more}"
 
 
-def _zone(shots: ShotTable, shot: int, tables: Tables) -> str:
-    """The zone of one shot by the basic scheme, on the court of its game; empty where its place is unknown."""
-    court = court_of(tables.names.games[int(tables.possessions.game[int(shots.possession[shot])])])
-    code = int(classify(BASIC, court, shots.x_ft[shot], shots.y_ft[shot], shots.value[shot]))
+def _zone(zones: Array, shot: int) -> str:
+    """The zone of one shot; empty where its place is unknown."""
+    code = int(zones[shot])
     return BASIC.zones[code].title if code >= 0 else ""
 
 
-def describe_shot(shots: ShotTable, shot: int, tables: Tables, book: NameBook) -> str:
-    """Shooter, what came of it, distance, clock and team, a line each; `shots` is a part of the tables' shots."""
+def describe_shot(shots: ShotTable, shot: int, zones: Array, tables: Tables, book: NameBook) -> str:
+    """Shooter, what came of it, distance, clock and team, a line each.
+
+    `shots` is a part of the tables' shots, `zones` are their codes in the basic scheme.
+    """
     possessions, names = tables.possessions, tables.names
     row = int(shots.possession[shot])
     shooter = int(shots.shooter[shot])
@@ -53,7 +55,7 @@ def describe_shot(shots: ShotTable, shot: int, tables: Tables, book: NameBook) -
     clock = float(shots.game_clock_s[shot])
     period = period_name(int(possessions.period[row]), int(possessions.regulation[row]))
     offence = int(possessions.offence[row])
-    distance, named = text.feet(float(shots.distance_ft[shot])), _zone(shots, shot, tables)
+    distance, named = text.feet(float(shots.distance_ft[shot])), _zone(zones, shot)
     told = [
         book.player(names.players[shooter]) if shooter >= 0 else "shooter unknown",
         ", ".join([_result(shots, shot), *shot_attributes(words.split())]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
@@ -144,7 +145,8 @@ def tracking_in_memory(answers: Sequence[Answer]) -> Callable[[Possession], Kept
 
     def found(possession: Possession) -> KeptTracking | None:
         wanted = tuple(answer for answer in answers if _is_of(answer.part, possession))
-        return KeptTracking(tuple(id(answer) for answer in wanted), lambda: wanted) if wanted else None
+        name = tuple(hashlib.sha256(answer.body).hexdigest() for answer in wanted)
+        return KeptTracking(name, lambda: wanted) if wanted else None
 
     return found
 

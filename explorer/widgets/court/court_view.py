@@ -7,7 +7,7 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from explorer.core.court import Court
 from explorer.core.table import ShotTable
@@ -16,7 +16,7 @@ from explorer.widgets.court.canvas import Canvas, Orientation
 from explorer.widgets.court.court_head import CourtHead
 from explorer.widgets.court.density_layer import DensityLayer
 from explorer.widgets.court.distance_strip import DistanceStrip
-from explorer.widgets.court.layer import Layer
+from explorer.widgets.court.layer import Layer, Rows
 from explorer.widgets.court.legend import Legend
 from explorer.widgets.court.path_layer import PathLayer
 from explorer.widgets.court.play_layer import PlayLayer
@@ -70,10 +70,16 @@ class CourtView(QWidget):
         self._walker = Walker(self.canvas, lambda: self.drawn, tokens)
         self.head = CourtHead(self.layers)
         self._legend = Legend()
+        self._rows = Rows()
         self._table = RowsTable("Numbers of the court", ())
+        self._distances = RowsTable("Shots by distance, as a table", ())
+        tables = QSplitter(Qt.Orientation.Vertical)
+        tables.setHandleWidth(1)
+        tables.addWidget(self._table)
+        tables.addWidget(self._distances)
         self._body = QStackedWidget()
         self._body.addWidget(self.canvas)
-        self._body.addWidget(self._table)
+        self._body.addWidget(tables)
         self.strip = DistanceStrip(court)
         self.strip.hide()
         self._is_strip_wanted = False
@@ -96,12 +102,13 @@ class CourtView(QWidget):
             for drawing in layer.items:
                 self.canvas.add(drawing)
             layer.changed.connect(lambda layer=layer: self._on_changed(layer))
+            layer.moved.connect(lambda layer=layer: self._on_moved(layer))
         self.head.layer_wanted.connect(self.show_layer)
         self.canvas.pointed.connect(self._on_pointed)
         self.canvas.clicked.connect(self._on_clicked)
         self.canvas.area_drawn.connect(self.area_drawn)
         self.canvas.key_pressed.connect(self._on_key)
-        self._table.activated.connect(lambda index: self._choose(index.row()))
+        self._table.activated.connect(lambda index: self._choose(self._rows.mark_of(index.row())))
         self._show_items()
 
     # What is drawn
@@ -202,6 +209,7 @@ class CourtView(QWidget):
 
     def _show_strip(self) -> None:
         self.strip.setVisible(self.has_strip)
+        self._fill_table()
 
     def show_table(self, is_table: bool) -> None:
         """Show the layer's numbers as a table, or the picture."""
@@ -231,8 +239,16 @@ class CourtView(QWidget):
             if layer.foot is not None:
                 layer.foot.setVisible(layer is drawn)
         self._show_strip()
+        canvas.is_drawing_allowed = not drawn.is_of_one_possession
         self._walker.stand_on(None)
         self._show_words()
+
+    def _on_moved(self, layer: Layer) -> None:
+        """The marks stand elsewhere: who stands on one goes along with it."""
+        if layer is self.drawn:
+            if self._walker.mark is not None:
+                self._walker.stand_on(self._walker.mark)
+            self._fill_table()
 
     def _on_changed(self, layer: Layer) -> None:
         if layer is self.shots_layer and self._layer is layer:
@@ -246,8 +262,9 @@ class CourtView(QWidget):
 
     def _show_words(self) -> None:
         drawn = self.drawn
-        self._legend.set_entries(drawn.legend())
-        self._legend.setVisible(bool(drawn.legend()))
+        entries = drawn.legend()
+        self._legend.set_entries(entries)
+        self._legend.setVisible(bool(entries))
         self._notice.setText(drawn.notice)
         self._notice.setVisible(bool(drawn.notice) and not self.is_table)
         self._place_notice()
@@ -256,15 +273,11 @@ class CourtView(QWidget):
 
     def _fill_table(self) -> None:
         if self.is_table:
-            told = self.drawn.table()
-            is_number = told.is_number or (False,) * len(told.headers)
-            self._table.show_rows(
-                [
-                    Row(tuple(Cell(words, is_number=number) for words, number in zip(row, is_number, strict=True)))
-                    for row in told.rows
-                ],
-                told.headers,
-            )
+            self._rows = self.drawn.table()
+            _show_rows(self._table, self._rows)
+            self._distances.setVisible(self.has_strip)
+            if self.has_strip:
+                _show_rows(self._distances, self.strip.table())
             self._notice.hide()
 
     # The pointer
@@ -285,8 +298,8 @@ class CourtView(QWidget):
         if mark is not None:
             self._choose(mark)
 
-    def _choose(self, mark: int) -> None:
-        if 0 <= mark < self.drawn.count():
+    def _choose(self, mark: int | None) -> None:
+        if mark is not None and 0 <= mark < self.drawn.count():
             self.drawn.choose(mark)
 
     # The keyboard
@@ -325,7 +338,7 @@ class CourtView(QWidget):
 
     @override
     def resizeEvent(self, event: object) -> None:
-        self._show_words()
+        self._place_notice()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -338,3 +351,15 @@ class CourtView(QWidget):
             for layer in self.layers:
                 layer.set_tokens(tokens)
             self._show_words()
+
+
+def _show_rows(table: RowsTable, told: Rows) -> None:
+    """Show the rows of a layer as those of a table."""
+    is_number = told.is_number or (False,) * len(told.headers)
+    table.show_rows(
+        [
+            Row(tuple(Cell(words, is_number=number) for words, number in zip(row, is_number, strict=True)))
+            for row in told.rows
+        ],
+        told.headers,
+    )

@@ -35,9 +35,6 @@ from explorer.widgets.court.limits import MOST_POINTS
 from explorer.widgets.court.scales import scale_of_gaps, scale_of_rates
 from explorer.widgets.tokens import Tokens
 
-_CIRCLE = (np.sqrt(3.0) / (2 * np.pi)) ** 0.5
-"""The radius of a circle as large as a hexagon, as a share of its size across."""
-
 
 class Form(StrEnum):
     """How the density is drawn."""
@@ -87,8 +84,12 @@ class DensityLayer(Layer):
     name = "density"
     title = "Density"
 
-    cell_chosen = Signal(float, float, float)
-    """The middle of a hexagon that was chosen, in feet, and the radius of a circle of its area."""
+    cell_chosen = Signal(int)
+    """The mark of a hexagon that was chosen; `corners_of` tells its place exactly."""
+    form_chosen = Signal(str)
+    """Another form was chosen from the options: a `Form`."""
+    size_chosen = Signal(float)
+    """Another size of the hexagons was chosen from the options, in feet."""
 
     def __init__(self, court: Court, tokens: Tokens, parent: QObject | None = None) -> None:
         """Start without shots."""
@@ -105,8 +106,6 @@ class DensityLayer(Layer):
         self._actions = self._made_actions()
         self._cells: Cells | None = None
         self._mark_of: NDArray[np.intp] | None = None
-        self.chosen_mark: int | None = None
-        """The hexagon that was chosen last; `corners_of` tells its place exactly."""
         self._patches: Sequence[Patch] | None = None
 
     # What is shown
@@ -168,7 +167,7 @@ class DensityLayer(Layer):
         return self._cells
 
     def _redraw(self) -> None:
-        self._cells = self._mark_of = self._patches = self.chosen_mark = None
+        self._cells = self._mark_of = self._patches = None
         self._item.update()
         self.changed.emit()
 
@@ -241,9 +240,11 @@ class DensityLayer(Layer):
 
     def _on_form_chosen(self, action: QAction) -> None:
         self.set_form(Form(action.data()))
+        self.form_chosen.emit(str(action.data()))
 
     def _on_size_chosen(self, action: QAction) -> None:
         self.set_across(action.data())
+        self.size_chosen.emit(action.data())
 
     @override
     def mark_at(self, x_ft: float, y_ft: float, reach_ft: float) -> int | None:
@@ -280,10 +281,8 @@ class DensityLayer(Layer):
 
     @override
     def choose(self, mark: int) -> None:
-        self.chosen_mark = mark
-        place = self.place_of(mark)
-        if place is not None:
-            self.cell_chosen.emit(*place, float(_CIRCLE * self._across_ft))
+        if 0 <= mark < self.count():
+            self.cell_chosen.emit(mark)
 
     @override
     def count(self) -> int:

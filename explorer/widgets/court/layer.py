@@ -29,11 +29,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The numbers of a layer as a table of texts; `is_number` says which columns are figures."""
+    """The numbers of a layer as a table of texts; `is_number` says which columns are figures.
+
+    `marks` are the marks that the rows tell of, None for a row of none; empty: the n-th row is the n-th mark's.
+    """
 
     headers: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     is_number: tuple[bool, ...] = ()
+    marks: tuple[int | None, ...] = ()
+
+    def mark_of(self, row: int) -> int | None:
+        """The mark that a row tells of."""
+        return self.marks[row] if self.marks else row
 
 
 class Layer(QObject):
@@ -44,6 +52,9 @@ class Layer(QObject):
 
     changed = Signal()
     """Other marks are shown, or the same ones otherwise: legend, notice and table are stale."""
+
+    moved = Signal()
+    """The same marks stand elsewhere: what is told of them is stale, and no more."""
 
     name = ""
     """What settings and the command line call it."""

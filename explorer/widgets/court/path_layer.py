@@ -219,6 +219,8 @@ class PathLayer(Layer):
         entries = []
         if StepKind.TOUCH in kinds:
             entries += [Entry("touch", colour=self.tokens.team(self._team)), Entry("waves: dribbles")]
+        if any(step.is_placed and step.kind is StepKind.TOUCH and step.dribbles is None for step in self._path.steps):
+            entries.append(Entry("dotted: dribbles not told"))
         entries += [Entry(words) for kind, words in _LINE_WORDS.items() if kind in kinds]
         marks = {
             mark_of(step): "free throw" if step.kind is StepKind.FREE_THROW else title_of(EVENT_WORDS, step.event_kind)

@@ -111,7 +111,9 @@ class PathPainter:
             return
         start, end = self._at(step.start), self._at(step.end)
         if step.kind is StepKind.TOUCH and step.touch not in self._driven:
-            pencil.stroke(self._seen(waved(start, end, step.dribbles or 0, _WAVE_PX)), look, 1.8)
+            # How often the ball was dribbled may not be told: that is no straight carry.
+            line = [start, end] if step.dribbles is None else waved(start, end, step.dribbles, _WAVE_PX)
+            pencil.stroke(self._seen(line), look, 1.8, dashes=_DOTS if step.dribbles is None else ())
         elif step.kind is StepKind.DRIVE:
             line = trimmed([start, end], pencil.disc, pencil.mark / 2 + 1)
             pencil.stroke(self._seen(line), look, 3.4, has_head=True)

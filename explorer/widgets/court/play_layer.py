@@ -34,8 +34,6 @@ _HEADERS = ("player", "team", "x ft", "y ft", "to the ring ft", "to the ball ft"
 class PlayLayer(Layer):
     """Plays one stretch of tracking. Marks are the players in the tracking's order, then the ball."""
 
-    time_shown = Signal(float)
-    """Another instant is shown, in seconds since 1970."""
     event_reached = Signal(int)
     """Playing has come to the event with this number."""
 
@@ -110,14 +108,13 @@ class PlayLayer(Layer):
         if play is None:
             return
         self._draw(play, t_s)
-        self.time_shown.emit(t_s)
         if self.clock.is_playing:
             before = self._last_s
             for event in play.events:
                 if before < event.t_s <= t_s:
                     self.event_reached.emit(event.number)
         else:
-            self.changed.emit()
+            self.moved.emit()
         self._last_s = t_s
 
     def _on_state(self) -> None:

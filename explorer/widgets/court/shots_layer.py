@@ -8,7 +8,7 @@ from typing import Any, override
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QAction, QColor
 
 from explorer.core import text
@@ -130,17 +130,20 @@ class ShotsLayer(Layer):
         *,
         others: ShotTable | None = None,
         notice: str = "",
+        colours: tuple[Split | None, str] = (None, ""),
+        sizes: tuple[Split | None, str] = (None, ""),
     ) -> None:
         """Show shots; `describe` and `cells` tell of the n-th with a place, `others` stand pale behind.
 
-        Colours and sizes go back to what came of the shots: `set_split` follows where they are to mean a field.
+        `colours` and `sizes` are the fields that these mean, with their titles; the codes are those of all shots that
+        have a place. Without them colour means what came of a shot.
         """
         has_place = is_placed(shots)
         self._shots = shots if has_place.all() else shots.take(has_place)
         self._others = ShotTable.empty() if others is None else others.take(is_placed(others))
         self._asked = len(shots)
         self._describe, self._cells, self._notice = describe, cells, notice
-        self._colours = self._sizes = None
+        self._colours, self._sizes, self._titles = colours[0], sizes[0], (colours[1], sizes[1])
         self._results = results(self._shots)
         self._draw()
         self.changed.emit()
@@ -151,14 +154,9 @@ class ShotsLayer(Layer):
 
     def show_too_many(self, many: int) -> None:
         """Show none of so many shots: there are more than can be told apart as points."""
-        self.show_nothing("")
+        with QSignalBlocker(self):
+            self.show_nothing("")
         self._asked = many
-        self.changed.emit()
-
-    def set_split(self, colours: Split | None, colour_title: str, sizes: Split | None, size_title: str) -> None:
-        """Let colour and size mean fields; the codes are those of all shots of `set_shots` that have a place."""
-        self._colours, self._sizes, self._titles = colours, sizes, (colour_title, size_title)
-        self._draw()
         self.changed.emit()
 
     def set_chosen(self, possession: int | None) -> None:
@@ -212,10 +210,6 @@ class ShotsLayer(Layer):
     def count(self) -> int:
         return 0 if self.is_too_many else len(self._shots)
 
-    def marks_of(self, possession: int) -> list[int]:
-        """The shots of a possession, by its row in the tables."""
-        return [int(mark) for mark in np.flatnonzero(self._shots.possession == possession)]
-
     # What stands beside the picture
 
     @override
@@ -265,10 +259,12 @@ class ShotsLayer(Layer):
     @override
     def table(self) -> Rows:
         listed = min(len(self._shots), MOST_LISTED)
-        rows = [self._cells(mark) for mark in range(listed)]
+        rows: list[tuple[str, ...]] = [self._cells(mark) for mark in range(listed)]
+        marks: tuple[int | None, ...] = tuple(range(listed))
         if listed < len(self._shots):
             rows.append((f"and {len(self._shots) - listed:,} more", *[""] * (len(HEADERS) - 1)))
-        return Rows(HEADERS, tuple(rows), (False, False, True, False, False, True, False))
+            marks = (*marks, None)
+        return Rows(HEADERS, tuple(rows), (False, False, True, False, False, True, False), marks)
 
     # Drawing
 

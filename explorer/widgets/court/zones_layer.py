@@ -175,13 +175,17 @@ class ZonesLayer(Layer):
     @override
     def table(self) -> Rows:
         figures = self._figures
-        headers = ["Zone", "FGA", "Share", "FG%", "PPS", "95% interval"]
+        headers = ["zone", "n", "share", "FG%", "PPS", "95 % interval"]
         if figures.has_baseline:
-            headers += ["Baseline FGA", "Baseline FG%", "Baseline PPS", "Δ PPS", "95% interval of Δ"]
+            headers += [f"n of {self._baseline}", "FG%", "PPS", "Δ PPS", "95 % interval of Δ"]
         rows = [self._row(figure) for figure in figures.zones]
+        zones = () if self._outlines is None else self._outlines.zones
+        places = {zone.code: mark for mark, zone in enumerate(zones)}
+        marks: list[int | None] = [places.get(figure.code) for figure in figures.zones]
         if figures.unknown:
             rows.append(("No known zone", f"{figures.unknown:,}", *[text.UNKNOWN] * (len(headers) - 2)))
-        return Rows(tuple(headers), tuple(rows), (False, *[True] * (len(headers) - 1)))
+            marks.append(None)
+        return Rows(tuple(headers), tuple(rows), (False, *[True] * (len(headers) - 1)), tuple(marks))
 
     def _row(self, figure: ZoneFigure) -> tuple[str, ...]:
         cells = [
