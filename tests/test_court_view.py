@@ -136,7 +136,7 @@ def test_the_legend_counts_every_shot_and_says_what_is_not_drawn(qtbot: QtBot) -
         "1 made",
         "2 missed",
         "1 and-one",
-        "1 others of these possessions",
+        "1 other of these possessions",
         "1 without a place",
         "1 beyond half court",
     ]

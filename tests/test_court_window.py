@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from explorer.app import court_presenting
+from explorer.app.court_files import SUFFIXES
 from explorer.app.court_wanted import Wanted
 from explorer.app.main import Program
 from explorer.core.hexagons import SIZES_FT
@@ -21,6 +22,7 @@ from explorer.paths import find_paths
 from explorer.services.annotations import open_annotations
 from explorer.widgets.court import shots_layer
 from explorer.widgets.court.canvas import Canvas, Orientation
+from explorer.widgets.court.picture_dialog import PictureDialog
 from tests.window import running, settle, write_games
 
 
@@ -374,3 +376,59 @@ def test_kept_nonsense_is_as_at_the_first_start() -> None:
     assert (found.layer, found.path_front) == ("zones", "yes")
     for name in ("baseline", "colour", "zoning", "tool", "orientation", "trail_s"):
         assert getattr(found, name) == getattr(usual, name)
+
+
+def test_after_a_question_without_answer_the_first_row_can_be_chosen_again(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        viewer = program.controller
+        seen = [viewer.chosen]
+        for question in ("passes>1000", ""):
+            viewer.ask(question)
+            settle(program)
+            seen.append(viewer.chosen)
+        assert seen == [0, None, 0]
+        assert program.window.possessions.table.currentIndex().row() == 0
+
+
+def test_a_shot_of_b_that_a_hides_is_not_gone_to_unasked(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        viewer = program.controller
+        viewer.ask("period:Q1")
+        program.compares.compare("period:Q2")
+        settle(program)
+        row = int(program.window.courts.second.shots.possession[0])
+        program.window.courts.second.shots_layer.shot_chosen.emit(row)
+        settle(program)
+        assert viewer.question == "period:Q1"
+        assert viewer.chosen != row
+
+
+def test_keys_walk_the_shots_also_where_they_are_too_many_to_be_drawn(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (court_presenting, shots_layer):
+        monkeypatch.setattr(module, "MOST_POINTS", 100)
+    with running(tmp_path / "base") as program:
+        opened(program, write_games(tmp_path / "files", 1))
+        viewer = program.controller
+        rows = sorted(set(viewer.sample.tables.shots.possession.tolist()))
+        viewer.choose_row(rows[0])
+        seen = []
+        for _ in range(4):
+            program.courts.step(1)
+            settle(program)
+            seen.append(viewer.chosen)
+        assert seen == rows[1:5]
+        program.courts.step(-1)
+        settle(program)
+        assert viewer.chosen == rows[3]
+
+
+def test_what_is_typed_into_the_dialog_of_pictures_never_fails(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = PictureDialog(tmp_path, SUFFIXES, (0.5, 8.0))
+    qtbot.addWidget(dialog)
+    for words in ("~nobody-of-that-name/x.png", "x" * 400 + ".png", "", ".", "a/b.svg", "\0.png"):
+        dialog._file.setText(words)
+        assert dialog._save.isEnabled() == words.endswith((".png", ".svg"))

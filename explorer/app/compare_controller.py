@@ -48,6 +48,11 @@ class CompareController(QObject):
         return Sample.of(self._second, selection.tables, selection.book)
 
     @property
+    def second(self) -> str | None:
+        """The question of B; None where nothing is compared."""
+        return None if self._second is None else self._second.text
+
+    @property
     def question(self) -> str:
         """The question of B; empty where nothing is compared."""
         return "" if self._second is None else self._second.text
@@ -66,7 +71,8 @@ class CompareController(QObject):
 
     def _refresh(self) -> None:
         self._breakdowns.show_groups()
-        self._show()
+        # A's court may be set against B.
+        self._courts.refresh()
 
     def _on_toggled(self) -> None:
         if self._action.isChecked():

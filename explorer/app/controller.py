@@ -171,6 +171,10 @@ class Controller(QObject):
         if key is not None:
             self.choose_key(key)
 
+    def is_shown(self, row: int) -> bool:
+        """Whether the list shows the possession in a row of the tables."""
+        return self._model.position_of(row) is not None
+
     def leave_out(self, keys: frozenset[int]) -> None:
         """Leave out the possessions with these keys, and only these, in what is looked at now and later."""
         if keys == self._left_out:

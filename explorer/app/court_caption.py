@@ -15,18 +15,26 @@ from explorer.widgets.court.court_view import CourtView
 
 
 def caption_of(
-    view: CourtView, selection: Selection, sample: Sample, question: str, known: tuple[Details, Possession] | None
+    view: CourtView,
+    selection: Selection,
+    sample: Sample,
+    question: str,
+    known: tuple[Details, Possession] | None,
+    second: str | None,
 ) -> Caption:
     """The words around a court; nothing in them changes from one time to the next.
 
-    `known` is the chosen possession, which layers of one possession draw.
+    `known` is the chosen possession, which layers of one possession draw; `second` the question of B where
+    two are compared, else None.
     """
+    above: tuple[str, ...]
     named = question.strip()
     drawn = view.drawn
     if drawn.is_of_one_possession and known is not None:
         above = possession_rows.heading(known[1], selection.book, known[0].game.source)
     else:
-        above = (f"{drawn.title}   {f'Question: {named}' if named else 'Every possession'}", counted(sample))
+        asked = f"{drawn.title}   {f'Question: {named}' if named else 'Every possession'}"
+        above = (asked, counted(sample), *([] if second is None else [f"B: {second.strip() or 'every possession'}"]))
     definitions = selection.tables.definitions
     changed = ", ".join(definitions.changed()) or "default"
     return Caption(

@@ -52,7 +52,7 @@ class CourtController(QObject):
         self._connect(self._view)
         window.courts.second_made.connect(self._on_second_made)
         viewer.shown.connect(self._fill)
-        viewer.possession_changed.connect(lambda: self._view.set_chosen(viewer.chosen))
+        viewer.possession_changed.connect(self._on_possession_changed)
         window.menus.baseline_chosen.connect(lambda name: self.want(baseline=name))
         actions = window.actions_
         window.menus.connect_commands(
@@ -88,6 +88,10 @@ class CourtController(QObject):
         view.play_layer.trail_chosen.connect(lambda seconds: self.want(trail_s=f"{seconds:g}"))
         view.density_layer.form_chosen.connect(lambda form: self.want(form=form))
         view.density_layer.size_chosen.connect(lambda across_ft: self.want(across_ft=written_size(across_ft)))
+
+    def _on_possession_changed(self) -> None:
+        for view in self._window.courts.views:
+            view.set_chosen(self._viewer.chosen)
 
     def _show_table(self, is_table: bool) -> None:
         for view in self._window.courts.views:
@@ -200,24 +204,26 @@ class CourtController(QObject):
 
     def step(self, by: int) -> None:
         """Choose the next or the previous shot of what is shown, in the order of play."""
-        view, row = self._view, self._viewer.chosen
-        layer = view.shots_layer
-        if view.layer is not layer and self._viewer.selection is not None:
-            show_shots(layer, self._viewer.sample)
-        shots = layer.shots.possession
+        if self._viewer.selection is None:
+            return
+        view, row, sample = self._view, self._viewer.chosen, self._viewer.sample
+        is_drawn = view.drawn is view.shots_layer
+        # Also shots that another layer draws, or that are too many to be drawn one by one.
+        shots = view.shots.possession if is_drawn else sample.tables.shots.possession[sample.shots]
         if not len(shots):
             return
-        current = view.standing if view.drawn is layer else None
-        if current is None or row is None or shots[current] != row:
-            here = np.flatnonzero(shots >= (-1 if row is None else row))
-            first = int(here[0]) if len(here) else len(shots)
-            # The first shot of the chosen possession, from a possession without one the next that has.
-            is_in_it = first < len(shots) and shots[first] == row and view.drawn is layer
-            current = first - 1 if by > 0 and (is_in_it or shots[min(first, len(shots) - 1)] != row) else first
-        mark = current + by
+        standing = view.standing if is_drawn else None
+        here = -1 if row is None else row
+        if standing is not None and shots[standing] == row:
+            mark = standing + by
+        elif by > 0:
+            # The first shot of the chosen possession where it can be pointed at, else the next possession's.
+            mark = int(np.searchsorted(shots, here, side="left" if is_drawn else "right"))
+        else:
+            mark = int(np.searchsorted(shots, here)) - 1
         if 0 <= mark < len(shots):
             self._viewer.choose_row(int(shots[mark]))
-            if view.drawn is layer:
+            if is_drawn:
                 view.stand_on(mark)
 
 

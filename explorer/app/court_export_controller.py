@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, QStandardPaths
@@ -28,9 +29,14 @@ class CourtExportController(QObject):
         super().__init__(window)
         self._window, self._viewer, self._games = window, viewer, games
         self._dialog: PictureDialog | None = None
+        self._second: Callable[[], str | None] = lambda: None
         window.menus.connect_commands({"save_picture": self.open_dialog, "copy_picture": self.copy})
         viewer.changed.connect(self._on_changed)
         self._on_changed()
+
+    def compare_with(self, second: Callable[[], str | None]) -> None:
+        """Where the question of B comes from: None where nothing is compared."""
+        self._second = second
 
     def _on_changed(self) -> None:
         for name in ("save_picture", "copy_picture"):
@@ -61,7 +67,7 @@ class CourtExportController(QObject):
         caption = None
         if has_words and selection is not None:
             viewer = self._viewer
-            caption = caption_of(view, selection, viewer.sample, viewer.question, viewer.known)
+            caption = caption_of(view, selection, viewer.sample, viewer.question, viewer.known, self._second())
         if size is not None:
             return CourtPicture(view, size, caption, is_transparent=is_transparent)
         return CourtPicture.fitting(view, max(view.width(), LEAST_WIDTH), caption, is_transparent=is_transparent)

@@ -26,6 +26,12 @@ def write_picture(picture: CourtPicture, to: Path, scale: float = 1.0) -> None:
 
     Raises UsageError for another suffix or scale, FileError where it cannot be drawn or written.
     """
+    least = picture.least
+    if picture.size.width() < least.width() or picture.size.height() < least.height():
+        raise UsageError(
+            f"a picture of {picture.size.width()}x{picture.size.height()} has no room for its words: it needs "
+            f"{max(least.width(), picture.size.width())}x{least.height()}, or the court alone"
+        )
     suffix = to.suffix.lower()
     if suffix not in SUFFIXES:
         raise UsageError(f"the suffix of {to.name} is none of {', '.join(SUFFIXES)}")

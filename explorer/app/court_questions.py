@@ -24,7 +24,7 @@ class CourtQuestions(QObject):
     def __init__(self, window: MainWindow, viewer: Controller, second: tuple[Read, Ask]) -> None:
         """Listen to both courts; `second` reads and asks the question of B."""
         super().__init__(window)
-        self._viewer = viewer
+        self._window, self._viewer = window, viewer
         first = (lambda: viewer.question, viewer.ask)
         self._connect(window.court, first)
         window.courts.second_made.connect(lambda view: self._connect(view, second))
@@ -32,13 +32,23 @@ class CourtQuestions(QObject):
 
     def _connect(self, view: CourtView, side: tuple[Read, Ask]) -> None:
         ask = partial(self._ask, side)
-        view.shots_layer.shot_chosen.connect(self._viewer.choose_row)
+        view.shots_layer.shot_chosen.connect(partial(self._on_shot, view))
         view.zones_layer.zone_chosen.connect(lambda term: ask(lambda question: toggle(question, term)))
         view.density_layer.cell_chosen.connect(lambda mark: ask(_with(exact_term(view.density_layer.corners_of(mark)))))
         view.area_drawn.connect(lambda tool, corners: ask(_with(shape_term(tool, corners))))
         view.escaped.connect(lambda: ask(without_places))
         view.strip.distances_chosen.connect(lambda low, high: ask(_between(low, high)))
         view.strip.distances_dropped.connect(lambda: ask(_between(None, None)))
+
+    def _on_shot(self, view: CourtView, row: int) -> None:
+        """Choose a shot's possession; one that A hides is not gone to at A's cost without being asked."""
+        if view is self._window.court or self._viewer.is_shown(row):
+            self._viewer.choose_row(row)
+            return
+        self._window.possessions.bar.show_message(
+            "That possession answers B and not A.",
+            buttons=[("&Go to it, and clear A", partial(self._viewer.choose_row, row))],
+        )
 
     def _ask(self, side: tuple[Read, Ask], change: Callable[[str], str]) -> None:
         """Ask the question of a side with a change."""

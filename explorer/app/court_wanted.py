@@ -13,6 +13,8 @@ from explorer.widgets.court.canvas import Orientation, Tool
 from explorer.widgets.court.density_layer import Form
 
 YES = "yes"
+LAYERS = ("shots", "zones", "density", "path", "play")
+"""The names of the layers, in the order of their tabs."""
 
 
 class Against(StrEnum):
@@ -47,6 +49,7 @@ class Wanted:
         """What was kept; what is not there, or is not known any more, is as at the first start."""
         usual = cls()
         known: dict[str, list[str]] = {
+            "layer": list(LAYERS),
             "baseline": list(Against),
             "orientation": list(Orientation),
             "tool": list(Tool),

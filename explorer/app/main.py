@@ -151,6 +151,7 @@ def build(
     findings = FindingsController(window, viewer, runner)
     window.possessions.breakdown.small_n_chosen.connect(lambda n: courts.refresh())
     compares = CompareController(window, viewer, breakdowns, courts)
+    pictures.compare_with(lambda: compares.second)
     questions = CourtQuestions(window, viewer, (lambda: compares.question, compares.compare))
     definitions = DefinitionsController(window, viewer, views, chosen.definitions, commands.keep_definitions)
     flow = FlowController(window, model, viewer, settings)

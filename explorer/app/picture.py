@@ -61,7 +61,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--alone", action="store_true", help="the court without words around it")
     parser.add_argument("--transparent", action="store_true", help="the court on no ground")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="the colours")
-    options = parser.parse_args(arguments)
+    # The games may stand before, between and after the options.
+    options = parser.parse_intermixed_args(arguments)
     # Only now, so that `--help` need not wait for them.
     from explorer.paths import find_paths
     from explorer.services.preferences import read_preferences
@@ -169,6 +170,9 @@ def draw_window(selection: Selection, to: Path, paths: Paths, drawn: Drawn | Non
         try:
             if wanted.possession is not None:
                 _choose(program, wanted.possession)
+            elif wanted.view in ("shots", "zones", "density"):
+                # Nobody chose one: no shot of a picture is ringed.
+                window.court.set_chosen(None)
             program.runner.wait_idle(_SETTLE_MS)
             app.processEvents()
             if wanted.view == WINDOW:

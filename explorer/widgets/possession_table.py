@@ -77,6 +77,8 @@ class PossessionTable(QTableView):
         if position is None:
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
+            # A model that is filled anew tells of no current row: the next choice is new, whichever it is.
+            self._chosen_key = None
             return
         column = max(self.currentIndex().column(), 0)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows

@@ -49,6 +49,8 @@ class Tokens:
     even: str
     over: str
     """The ends and the middle of the scale of differences from a baseline."""
+    ramp: tuple[str, ...]
+    """From the least to the most of a number that single marks are coloured by: more hues than a scale of areas."""
     low: str
     high: str
     """The ends of the scale of rates without a baseline, and of any other number."""
@@ -107,6 +109,7 @@ LIGHT = Tokens(
     under="#0a4f9e",
     even="#86847f",
     over="#b23c00",
+    ramp=("#b87a00", "#c0504d", "#a03a86", "#5b3a9e", "#231f5c"),
     low="#8a76a8",
     high="#3f0f6b",
     zone_under="#7fb2e5",
@@ -145,6 +148,7 @@ DARK = Tokens(
     under="#4fa8ff",
     even="#767b84",
     over="#ff9236",
+    ramp=("#7f86ff", "#b98cf0", "#e58fb8", "#f6a878", "#ffe08a"),
     low="#7f729a",
     high="#e6ccff",
     zone_under="#1d5790",

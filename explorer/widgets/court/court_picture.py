@@ -14,7 +14,7 @@ from explorer.widgets.tokens import tokens_of
 
 _EDGE, _GAP = 12, 6
 _TITLE_SCALE, _SMALL_SCALE = 1.25, 0.9
-_LEAST_COURT = 80
+_LEAST_COURT, _LEAST_WIDTH = 80, 160
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
@@ -42,6 +42,12 @@ class CourtPicture:
         words, inner = (0, width) if caption is None else (found._words_height(caption), width - 2 * _EDGE)
         found.size = QSize(width, words + max(round(inner * room.height() / room.width()), _LEAST_COURT))
         return found
+
+    @property
+    def least(self) -> QSize:
+        """The least size in which the court and its words have room, at this width."""
+        words = 0 if self._caption is None else self._words_height(self._caption)
+        return QSize(_LEAST_WIDTH, words + _LEAST_COURT)
 
     def paint(self, painter: QPainter) -> None:
         """Paint it from the painter's origin."""

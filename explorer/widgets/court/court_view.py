@@ -248,6 +248,7 @@ class CourtView(QWidget):
         if layer is self.drawn:
             if self._walker.mark is not None:
                 self._walker.stand_on(self._walker.mark)
+            self._show_legend()
             self._fill_table()
 
     def _on_changed(self, layer: Layer) -> None:
@@ -262,14 +263,18 @@ class CourtView(QWidget):
 
     def _show_words(self) -> None:
         drawn = self.drawn
-        entries = drawn.legend()
-        self._legend.set_entries(entries)
-        self._legend.setVisible(bool(entries))
+        self._show_legend()
         self._notice.setText(drawn.notice)
         self._notice.setVisible(bool(drawn.notice) and not self.is_table)
         self._place_notice()
         self.canvas.setAccessibleDescription(drawn.summary())
         self._fill_table()
+
+    def _show_legend(self) -> None:
+        entries = self.drawn.legend()
+        if entries != self._legend.entries:
+            self._legend.set_entries(entries)
+            self._legend.setVisible(bool(entries))
 
     def _fill_table(self) -> None:
         if self.is_table:

@@ -48,7 +48,7 @@ def paint_legend(painter: QPainter, entries: Sequence[Entry], width: int, tokens
             break
         middle = _ABOVE + (line + 0.5) * metrics.height()
         if entry.mark is not None:
-            paint_mark(painter, entry.mark, QPointF(x + 5, middle), tokens.mark(entry.mark))
+            paint_mark(painter, entry.mark, QPointF(x + 5, middle), entry.colour or tokens.mark(entry.mark))
         elif entry.colour is not None:
             painter.setPen(QPen(QColor(tokens.pale), 1))
             painter.setBrush(entry.colour)

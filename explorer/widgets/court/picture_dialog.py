@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,8 +94,12 @@ class PictureDialog(QDialog):
 
     def choice(self) -> PictureChoice:
         """What is chosen now."""
+        path = Path(self._file.text())
+        with contextlib.suppress(RuntimeError):
+            # Nobody is called so yet: the name is still being typed.
+            path = path.expanduser()
         return PictureChoice(
-            Path(self._file.text()).expanduser(),
+            path,
             self._words.isChecked(),
             self._transparent.isChecked(),
             round(self._scale.value(), 2),
@@ -108,7 +114,7 @@ class PictureDialog(QDialog):
         if not is_possible:
             words = f"Choose a name that ends in {', '.join(self._suffixes[:-1])} or {self._suffixes[-1]}."
         else:
-            words = f"{path.name} is there already and will be replaced." if path.exists() else ""
+            words = f"{path.name} is there already and will be replaced." if os.path.lexists(path) else ""
         self._told.setText(words)
 
     def _on_browse(self) -> None:

@@ -21,13 +21,15 @@ from explorer.widgets.court.layer import Entry, Layer, Rows
 from explorer.widgets.court.limits import MOST_LISTED, MOST_POINTS
 from explorer.widgets.court.rings_item import RingsItem
 from explorer.widgets.court.shots_item import FILL_ALPHA, Group, ShotsItem, faded
-from explorer.widgets.tokens import Tokens, mixed
+from explorer.widgets.tokens import Tokens
 
 SIZES_PX = {Mark.MAKE: 10.0, Mark.MISS: 9.0, Mark.AND_ONE: 12.5, Mark.BLOCKED: 9.0, Mark.NEUTRAL: 10.0}
-OTHER_PX = 5.0
+OTHER_PX = 6.0
 STEP_SCALES = (0.55, 0.75, 1.0, 1.3, 1.65)
 """How large a mark is by the step of the field that its size stands for."""
-_PALE_ALPHA = 110
+_PALE_ALPHA = 190
+_KINDS = (0, 1, 2, 3, 4, 6, 7)
+"""The colours of kinds: the grey among the teams' is too like that of all others."""
 _CROWDED, _CROWDED_SCALE = 1500, 0.72
 _THRONGED, _THRONGED_SCALE = 6000, 0.5
 """Above so many shots the marks are smaller, so that they stay apart."""
@@ -78,6 +80,7 @@ class ShotsLayer(Layer):
         self._chosen: int | None = None
         self._notice = ""
         self._results = np.zeros(0, np.int8)
+        self._ringed = np.zeros(0, np.bool_)
         self._by = {"colour": "", "size": ""}
         fields = {field.name: f"{field.title[:1].upper()}{field.title[1:]}" for field in SHOT_FIELDS}
         numbers = {name: words for name, words in fields.items() if BY_NAME[name].is_number}
@@ -162,7 +165,10 @@ class ShotsLayer(Layer):
     def set_chosen(self, possession: int | None) -> None:
         """Ring the shots of a possession, by its row in the tables."""
         self._chosen = possession
+        had_ring = self._ringed.any()
         self._ring()
+        if self._ringed.any() != had_ring:
+            self.moved.emit()
 
     @property
     def shots(self) -> ShotTable:
@@ -191,12 +197,14 @@ class ShotsLayer(Layer):
         if not len(self._shots) or self.is_too_many:
             return None
         away = np.hypot(self._shots.x_ft - np.float32(x_ft), self._shots.y_ft - np.float32(y_ft))
+        away = np.where(self._shots.y_ft <= self._court.half_length_ft, away, np.inf)
         best = int(np.argmin(away))
         return best if away[best] <= reach_ft else None
 
     @override
     def place_of(self, mark: int) -> tuple[float, float] | None:
-        return float(self._shots.x_ft[mark]), float(self._shots.y_ft[mark])
+        x_ft, y_ft = float(self._shots.x_ft[mark]), float(self._shots.y_ft[mark])
+        return (x_ft, y_ft) if y_ft <= self._court.half_length_ft else None
 
     @override
     def words_of(self, mark: int) -> str:
@@ -217,19 +225,29 @@ class ShotsLayer(Layer):
         if not self._asked:
             return ()
         counts = np.bincount(self._results, minlength=len(RESULTS))
+        # Where colours mean a field, what came of a shot is told by shape alone.
+        colour = None if self._colours is None else QColor(self.tokens.text)
         entries = [
-            Entry(f"{counts[RESULTS.index(mark)]:,} {words}", mark)
+            Entry(f"{counts[RESULTS.index(mark)]:,} {words}", mark, colour)
             for mark, words in WORDS.items()
             if counts[RESULTS.index(mark)] or mark in (Mark.MAKE, Mark.MISS)
         ]
         if counts[0]:
-            entries.append(Entry(f"{counts[0]:,} unknown", Mark.NEUTRAL))
+            entries.append(Entry(f"{counts[0]:,} unknown", Mark.NEUTRAL, colour))
         entries += self._split_entries()
+        if len(self._others):
+            words = text.count(len(self._others), "other of these possessions", "others of these possessions")
+            entries.append(Entry(words, Mark.END, QColor(self.tokens.pale)))
+        if self._ringed.any():
+            entries.append(Entry("ringed: the chosen possession"))
         return [*entries, *(Entry(words) for words in self._remarks())]
 
     def _split_entries(self) -> Iterator[Entry]:
         for split, title, is_colour in ((self._colours, self._titles[0], True), (self._sizes, self._titles[1], False)):
-            if split is None or not split.titles:
+            if split is None:
+                continue
+            if not split.titles:
+                yield Entry(f"{'colour' if is_colour else 'size'}: {title}, which the feed does not tell")
                 continue
             yield Entry(f"{'colour' if is_colour else 'size'}: {title}")
             if is_colour:
@@ -245,7 +263,6 @@ class ShotsLayer(Layer):
         without = self._asked - len(self._shots)
         beyond = int((self._shots.y_ft > self._court.half_length_ft).sum())
         return [
-            *([f"{len(self._others):,} others of these possessions"] if len(self._others) else []),
             *([f"{without:,} without a place"] if without else []),
             *([f"{beyond:,} beyond half court"] if beyond else []),
         ]
@@ -253,8 +270,13 @@ class ShotsLayer(Layer):
     @override
     def summary(self) -> str:
         counts = np.bincount(self._results, minlength=len(RESULTS))
-        told = [f"{counts[RESULTS.index(mark)]:,} {words}" for mark, words in WORDS.items()]
-        return f"{text.count(len(self._shots), 'shot')} on the court of {self._court.title}: {text.listed(told, 4)}."
+        told = [f"{counts[RESULTS.index(mark)]:,} {words}" for mark, words in WORDS.items() if self._is_told(mark)]
+        return f"{text.count(len(self._shots), 'shot')} on the {self._court.title} court: {text.listed(told, 4)}."
+
+    def _is_told(self, mark: Mark) -> bool:
+        """Whether the feed tells of such shots at all: none of what it never tells is not zero."""
+        column = {Mark.AND_ONE: self._shots.is_and_one, Mark.BLOCKED: self._shots.is_blocked}.get(mark)
+        return column is None or bool((column >= 0).any())
 
     @override
     def table(self) -> Rows:
@@ -272,9 +294,8 @@ class ShotsLayer(Layer):
         if code < 0 or (split.has_rest and code == len(split.titles) - 1):
             return QColor(self.tokens.pale)
         if split.is_of_numbers:
-            share = code / max(len(split.titles) - 1, 1)
-            return mixed(QColor(self.tokens.low), QColor(self.tokens.high), share)
-        return self.tokens.team(split.colours[code] if code < len(split.colours) else code)
+            return QColor(self.tokens.ramp[round(code * (STEPS - 1) / max(len(split.titles) - 1, 1))])
+        return self.tokens.team(split.colours[code] if code < len(split.colours) else _KINDS[code % len(_KINDS)])
 
     def _draw(self) -> None:
         if self.is_too_many:
@@ -289,7 +310,9 @@ class ShotsLayer(Layer):
 
     def _groups(self) -> Iterator[Group]:
         """The shots in groups that are drawn alike, misses below makes."""
+        # What lies beyond the half court would float beside it: it is counted in the legend.
         shots, many = self._shots, len(self._shots)
+        is_near = shots.y_ft <= self._court.half_length_ft
         scale = _THRONGED_SCALE if many > _THRONGED else _CROWDED_SCALE if many > _CROWDED else 1.0
         colours = np.full(many, -1) if self._colours is None else self._colours.codes
         sizes = np.full(many, -1) if self._sizes is None else self._sizes.codes
@@ -298,7 +321,7 @@ class ShotsLayer(Layer):
         for key in np.unique(keys).tolist():
             rest, size = divmod(key, width)
             result, colour = divmod(rest, width)
-            mark, here = RESULTS[result], keys == key
+            mark, here = RESULTS[result], (keys == key) & is_near
             yield Group(
                 mark,
                 self._shade(mark, colour - 1),
@@ -318,4 +341,5 @@ class ShotsLayer(Layer):
 
     def _ring(self) -> None:
         mask = self._shots.possession == (-1 if self._chosen is None else self._chosen)
-        self._rings.set_places(self._shots.x_ft[mask], self._shots.y_ft[mask])
+        self._ringed = mask & (self._shots.y_ft <= self._court.half_length_ft)
+        self._rings.set_places(self._shots.x_ft[self._ringed], self._shots.y_ft[self._ringed])

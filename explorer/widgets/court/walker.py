@@ -53,10 +53,13 @@ class Walker:
         count = layer.count()
         if not count:
             return
-        if self.mark is None:
-            self.stand_on(0)
-            return
         places = np.array([layer.place_of(mark) or (np.nan, np.nan) for mark in range(count)])
+        has_place = np.isfinite(places).all(axis=1)
+        if self.mark is None or self.mark >= count or not has_place[self.mark]:
+            # From nowhere, or from what is nowhere, to the first that stands somewhere.
+            if has_place.any():
+                self.stand_on(int(np.argmax(has_place)))
+            return
         turned = self._canvas.turned(places)
         gap = turned - turned[self.mark]
         ahead, beside = gap[:, 0] * across + gap[:, 1] * down, np.abs(gap[:, 0] * down + gap[:, 1] * across)
