@@ -23,9 +23,13 @@ from explorer.core.vocabulary import CTG, SHOTTRACKER, EventKind, Mark
 from explorer.services.sample import load_sample
 from explorer.services.selection import Selection
 from explorer.widgets.court.canvas import Canvas, Orientation
+from explorer.widgets.court.layer import Sign
 from explorer.widgets.court.path_labels import Wanted, place_labels
 from explorer.widgets.court.path_layer import NO_PLACES, NO_TOUCHES, NOTHING_CHOSEN, PathLayer
+from explorer.widgets.court.path_legend import path_legend
+from explorer.widgets.court.path_pencil import Look, Pencil
 from explorer.widgets.court.step_bar import StepBar
+from explorer.widgets.court.two_lines import TwoLines
 from explorer.widgets.tokens import DARK, LIGHT, Tokens
 
 COURT = court_for("nba", 2025)
@@ -259,7 +263,8 @@ def test_the_layer_says_what_the_feed_does_not_tell(stage: Stage) -> None:
     stage.show_path(path)
     assert layer.notice == NO_TOUCHES
     assert layer.count() == len(path.steps) == len(layer.table().rows)
-    assert {entry.mark for entry in layer.legend()} <= {Mark.MAKE, Mark.MISS, Mark.FREE_THROW}
+    marks = {entry.mark for entry in layer.legend() if entry.mark is not None}
+    assert marks <= {Mark.MAKE, Mark.MISS, Mark.FREE_THROW}
     assert "without a place" in layer.summary()
     stage.show_path(longest())
     assert layer.notice == ""
@@ -339,3 +344,78 @@ def test_a_name_is_never_taken_for_a_page(stage: Stage) -> None:
     assert "<img" not in label.toolTip()
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert not stage.image().isNull()
+
+
+def test_no_name_lies_on_a_number(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: list[QRectF] = []
+    badges: list[tuple[QPointF, float]] = []
+
+    def write(pencil: Pencil, name: str, rect: QRectF, look: Look) -> None:
+        if look is not Look.NOW:
+            names.append(rect)
+
+    monkeypatch.setattr(Pencil, "paint_name", write)
+    monkeypatch.setattr(Pencil, "paint_badge", lambda pencil, words, at, look: badges.append((at, pencil.badge)))
+    total = 0
+    for width, height in ((WIDTH, HEIGHT), (260, 240)):
+        stage.canvas.resize(width, height)
+        for path in paths(CTG)[::6]:
+            names.clear()
+            badges.clear()
+            stage.show_path(path)
+            stage.image()
+            total += len(names)
+            for at, radius in badges:
+                room = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+                assert not any(room.intersects(name) for name in names)
+    assert total > 60
+
+
+def test_each_kind_of_free_throw_and_the_foul_stand_in_the_legend(stage: Stage) -> None:
+    throw = Step(StepKind.FREE_THROW, 0, "1", event_kind=EventKind.FREE_THROW_MAKE, start=(0.0, 19.0), end=(0.0, 5.25))
+    foul = Step(StepKind.FOUL, 2, "1", event_kind=EventKind.FOUL, start=(9.0, 9.0))
+    missed = replace(throw, row=1, event_kind=EventKind.FREE_THROW_MISS)
+    touch = Step(StepKind.TOUCH, 3, "1", start=(0.0, 30.0), end=(5.0, 25.0), dribbles=0)
+    shot = Step(StepKind.SHOT, 4, "1", event_kind=EventKind.MISS, start=(5.0, 25.0), end=(0.0, 5.25))
+    stage.layer.set_path(BallPath((throw, missed, foul, touch, shot), True), str, 0)
+    legend = {entry.words: entry for entry in stage.layer.legend()}
+    made = legend["made free throw"]
+    assert (made.mark, made.inner) == (Mark.FREE_THROW, Mark.MAKE)
+    assert (legend["missed free throw"].mark, legend["missed free throw"].inner) == (Mark.FREE_THROW, None)
+    assert legend["touch"].sign is Sign.DISC
+    assert {"F: foul", "small dot: its end", "dotted to the ring: shot"} <= set(legend)
+    assert "waves: dribbles" not in legend
+    assert not {"small dot: its end", "F: foul"} & {
+        entry.words for entry in path_legend(BallPath((throw,)), LIGHT.team(0))
+    }
+
+
+def test_a_rebound_is_not_covered_by_the_rebounders_touch(stage: Stage) -> None:
+    rebound = Step(StepKind.REBOUND, 0, "1", event_kind=EventKind.OFFENSIVE_REBOUND, start=(0.0, 20.0))
+    touch = Step(StepKind.TOUCH, 1, "1", start=(0.0, 20.0), end=(0.0, 20.0), dribbles=0)
+    stage.layer.set_path(BallPath((rebound, touch), True), lambda player_id: "", 0)
+    with_touch = stage.image()
+    stage.layer.set_path(BallPath((rebound,), True), lambda player_id: "", 0)
+    assert stage.image() == with_touch
+
+
+def test_a_step_takes_two_lines_where_one_is_too_short(qtbot: QtBot) -> None:
+    label = TwoLines()
+    qtbot.addWidget(label)
+    words = "Pass 3: A. Long to C. Bell, not caught, 0:14 on the clock, not told where to"
+    label.setText(words)
+    whole = label.fontMetrics().horizontalAdvance(words)
+    height = label.sizeHint().height()
+    label.resize(whole + 4, height)
+    assert label.lines() == [words]
+    label.resize(round(whole * 0.65), height)
+    assert len(label.lines()) == 2
+    assert " ".join(label.lines()) == words
+    label.resize(round(whole * 0.3), height)
+    first, second = label.lines()
+    assert words.startswith(first)
+    assert second.endswith("…")
+    assert all(label.fontMetrics().horizontalAdvance(line) <= label.width() for line in (first, second))
+    label.setText("")
+    assert label.lines() == []
+    assert label.sizeHint().height() == height

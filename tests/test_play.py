@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from explorer.core.vocabulary import Mark
+from explorer.widgets.court.mark_row import side_by_side
+from explorer.widgets.court.play import PlayEvent
 from explorer.widgets.court.play_clock import PlayClock
 from explorer.widgets.court.play_layer import PlayLayer
 from tests.play_pane import TIP_S, Clock, Pane, play_of
@@ -226,7 +233,7 @@ def test_the_bar_jumps_where_it_is_pressed_and_a_mark_brings_its_event(layer: Pl
     place = QPoint(round(scrub.x_of(TIP_S + 3.0)), 21)
     QTest.mouseClick(scrub, Qt.MouseButton.LeftButton, pos=place)
     assert seconds(layer) == pytest.approx(3.0, abs=0.02)
-    assert scrub.value() == pytest.approx(3000, abs=20)
+    assert scrub.value() == pytest.approx(0.75 * scrub.maximum(), rel=0.01)
     QTest.mouseClick(scrub, Qt.MouseButton.LeftButton, pos=QPoint(round(scrub.x_of(TIP_S + 2.5)) + 2, 7))
     assert seconds(layer) == pytest.approx(2.5, abs=1e-4)
     found = scrub.event_at(QPointF(scrub.x_of(TIP_S + 2.5), 7))
@@ -244,3 +251,57 @@ def test_a_held_handle_rests_and_goes_on_where_it_is_let_go(layer: PlayLayer) ->
     QTest.mouseRelease(scrub, Qt.MouseButton.LeftButton, pos=QPoint(round(scrub.x_of(TIP_S + 2)), 21))
     assert plays(layer)
     assert seconds(layer) == pytest.approx(2.0, abs=0.05)
+
+
+def test_marks_of_one_instant_stand_side_by_side_and_an_assist_has_none(layer: PlayLayer) -> None:
+    shot = PlayEvent(1, TIP_S + 2.0, "2PT make", Mark.MAKE)
+    layer.show_play(replace(play_of(), events=(shot, replace(shot, number=2, mark=None, words="assist"))))
+    scrub = layer.bar.scrub
+    (place,) = scrub.mark_places()
+    assert place == pytest.approx(scrub.x_of(TIP_S + 2.0))
+    foul = replace(shot, number=3, mark=Mark.NEUTRAL, words="foul")
+    layer.show_play(replace(play_of(), events=(shot, foul)))
+    first, second = scrub.mark_places()
+    assert second - first >= 8
+    assert (first + second) / 2 == pytest.approx(place)
+    chosen: list[int] = []
+    scrub.event_chosen.connect(chosen.append)
+    for x in (first, second):
+        QTest.mouseClick(scrub, Qt.MouseButton.LeftButton, pos=QPoint(round(x), 7))
+    assert chosen == [1, 3]
+
+
+@given(st.lists(st.floats(10, 300), max_size=40), st.floats(1, 12))
+def test_marks_in_a_row_keep_apart_stay_inside_and_keep_their_order(wanted: list[float], apart: float) -> None:
+    places = side_by_side(wanted, apart, 10, 300)
+    room = min(apart, 290 / max(len(wanted) - 1, 1))
+    ordered = sorted(places)
+    assert all(later - earlier >= room - 1e-6 for earlier, later in pairwise(ordered))
+    assert all(10 - 1e-6 <= place <= 300 + 1e-6 for place in places)
+    assert [place for _, place in sorted(zip(wanted, places, strict=True), key=lambda pair: pair[0])] == ordered
+    if all(later - earlier >= apart for earlier, later in pairwise(sorted(wanted))):
+        assert places == pytest.approx(wanted)
+
+
+def test_a_month_of_time_is_a_slider_like_any_other(layer: PlayLayer) -> None:
+    scrub = layer.bar.scrub
+    scrub.show_span(TIP_S, TIP_S + 40 * 86400, (TIP_S, TIP_S + 40 * 86400))
+    scrub.show_time(TIP_S + 30 * 86400)
+    assert scrub.value() == pytest.approx(0.75 * scrub.maximum(), abs=1)
+    assert scrub.time_at(scrub.x_of(TIP_S + 30 * 86400)) == pytest.approx(TIP_S + 30 * 86400, abs=1)
+
+
+def test_what_is_told_while_it_plays_is_fresh_four_times_a_second(layer: PlayLayer, clock: Clock) -> None:
+    told: list[float] = []
+    layer.clock.play()
+    layer.moved.connect(lambda: told.append(layer.clock.t_s))
+    for _ in range(60):
+        clock.now_s += 1 / 60
+        layer.clock.tick()
+    assert plays(layer)
+    assert 3 <= len(told) <= 5
+    layer.clock.pause()
+    told.clear()
+    for number in range(3):
+        layer.clock.seek(TIP_S + number)
+    assert len(told) == 3

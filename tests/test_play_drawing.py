@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
@@ -16,9 +19,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.core.court import court_for
+from explorer.core.tracking_match import BY_ITSELF
 from explorer.widgets.court.canvas import Canvas, Orientation
+from explorer.widgets.court.layer import Entry, Sign
+from explorer.widgets.court.legend import paint_legend
+from explorer.widgets.court.play import Play
 from explorer.widgets.court.play_item import frame_of
 from explorer.widgets.court.play_layer import PlayLayer
+from explorer.widgets.court.play_name import free_seat
 from explorer.widgets.tokens import DARK, LIGHT, text_on
 from tests.payloads import HOME, HOME_FIVE, TIP_MS
 from tests.play_pane import TIP_S, Clock, Pane, play_of
@@ -234,3 +242,117 @@ def test_the_lines_on_the_screen_follow_size_colours_and_court(pane: Pane, layer
         wanted = fresh.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         assert wanted == after.convertToFormat(QImage.Format.Format_RGB32)
         fresh.hide()
+
+
+def lying_over(player_id: str, off_mm: float, height_mm: float = 1000) -> Play:
+    """A play in which the ball lies over a player's disc."""
+    rows = piece(4.0)
+    places = {row["t"]: row for row in rows if str(row.get("pid")) == player_id}
+    for row in rows:
+        if row["type"] == "BALL":
+            own = places[row["t"]]
+            row |= {"x": own["x"] + off_mm, "y": own["y"], "z": height_mm}
+    return play_of(rows)
+
+
+@pytest.mark.parametrize("off_mm", [0, 60, -200])
+def test_the_ball_leaves_the_number_of_who_has_it_free(pane: Pane, layer: PlayLayer, off_mm: float) -> None:
+    pane.resize(900, 560)
+    layer.show_play(lying_over("13", off_mm))
+    image = pane.grabbed()
+    assert layer.play is not None
+    place = layer.place_of(layer.play.tracking.player_ids.index("13"))
+    assert place is not None
+    at = pane.canvas.to_pixels(*place)
+    ball = QColor(layer.tokens.ball).name()
+    assert all(image.pixelColor(at.x() + dx, at.y() + dy).name() != ball for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+    around = {image.pixelColor(at.x() + dx, at.y() + dy).name() for dx in range(-14, 15) for dy in range(-14, 15)}
+    assert ball in around
+
+
+def test_who_is_chosen_lies_above_all_others(pane: Pane, layer: PlayLayer) -> None:
+    rows = piece(4.0)
+    for row in rows:
+        if row["type"] == "PLAYER":
+            row |= {"x": 0, "y": 9000}
+        else:
+            row |= {"x": 9000, "y": 0}
+    layer.show_play(play_of(rows))
+    assert layer.play is not None
+    first = 0
+    place = layer.place_of(first)
+    assert place is not None
+    at = pane.canvas.to_pixels(*place)
+
+    def inks() -> set[str]:
+        image = pane.grabbed()
+        return {image.pixelColor(at.x() + dx, at.y() - 6).name() for dx in (-3, -2, 2, 3)}
+
+    filled = layer.tokens.team(0).name()
+    assert filled not in inks()
+    layer.choose(first)
+    assert filled in inks()
+
+
+PLACES = st.lists(st.tuples(st.floats(20, 380), st.floats(20, 380)), max_size=9)
+
+
+@given(PLACES, st.integers(0, 7))
+def test_a_name_hides_nobody_where_a_side_is_free_and_stays_while_it_does(
+    others: list[tuple[float, float]], seat: int
+) -> None:
+    centre, size, court = QPointF(200, 200), QSizeF(70, 14), QRectF(0, 0, 400, 400)
+    discs = [QPointF(x, y) for x, y in others]
+    found, room = free_seat(centre, size, 10.0, discs, court, seat)
+    assert free_seat(centre, size, 10.0, discs, court, found) == (found, room)
+    assert court.contains(room)
+    if not discs:
+        assert found == seat
+    near = [disc for disc in discs if room.adjusted(-6, -6, 6, 6).contains(disc)]
+    # With so few around, one of eight sides is free.
+    assert len(discs) > 2 or not near
+
+
+def test_the_legend_has_discs_rings_ball_and_ways(layer: PlayLayer) -> None:
+    signs = {entry.words: entry.sign for entry in layer.legend()}
+    assert signs["Rivertown (offence)"] is Sign.DISC
+    assert signs["Lakeside"] is Sign.RING
+    assert signs["ball"] is Sign.DISC
+    assert any("2 seconds" in words for words in signs)
+    layer.set_trail(0)
+    assert not any("seconds" in entry.words for entry in layer.legend())
+    assert not layer.is_by_itself
+    assert layer.play is not None
+    layer.show_play(replace(layer.play, offence_id=None, how=BY_ITSELF))
+    assert {entry.sign for entry in layer.legend() if entry.colour is not None} == {Sign.DISC}
+    assert layer.is_by_itself
+
+
+def test_a_ring_in_a_legend_is_open_and_a_disc_is_not() -> None:
+    ink, middles = QColor("#cc0000"), []
+    for sign in (Sign.DISC, Sign.RING):
+        image = QImage(80, 24, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_legend(painter, [Entry("a", colour=ink, sign=sign)], 80, LIGHT)
+        painter.end()
+        inked = [(x, y) for x in range(24) for y in range(24) if image.pixelColor(x, y) == ink]
+        assert inked
+        x, y = (round(np.mean([place[axis] for place in inked])) for axis in (0, 1))
+        middles.append(image.pixelColor(x, y) == ink)
+    assert middles == [True, False]
+
+
+def test_long_names_of_teams_leave_the_panel_small(pane: Pane, layer: PlayLayer) -> None:
+    play = play_of()
+    layer.show_play(play)
+    usual = pane.grabbed()
+    teams = {one: replace(team, short=team.short + "#1610612748 " * 9) for one, team in play.teams.items()}
+    layer.show_play(replace(play, teams=teams))
+    image = pane.grabbed()
+    changed = [
+        x for x in range(usual.width()) for y in range(0, usual.height(), 3) if image.pixel(x, y) != usual.pixel(x, y)
+    ]
+    assert changed
+    assert max(changed) - min(changed) < 180

@@ -9,7 +9,7 @@ import pytest
 from explorer.app.import_words import words_of
 from explorer.app.main import Program
 from explorer.app.play_controller import FETCH, NOT_COVERED, PlayController
-from explorer.app.play_words import label_of
+from explorer.app.play_words import Labels, play_of_file
 from explorer.core.model import Player
 from explorer.core.names import NameBook
 from explorer.core.tracking_match import BY_CLOCK, BY_ITSELF
@@ -19,7 +19,9 @@ from explorer.widgets.court.play import Play
 from explorer.widgets.court.play_layer import NOTHING, PlayLayer
 from explorer.widgets.tokens import LIGHT
 from tests import small_games
+from tests.payloads import AWAY, HOME
 from tests.test_tracking_library import rows, write_tracking
+from tests.tracking_rows import piece, read
 from tests.window import running, settle
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -127,6 +129,7 @@ def test_a_file_of_no_known_game_is_played_by_itself_until_another_possession_is
         settle(program)
         assert layer.play is not None
         assert layer.play.how == BY_ITSELF
+        assert layer.is_by_itself
         assert layer.play.events == ()
         assert "played by itself" in program.window.possessions.bar.words
         program.controller.choose_row(1)
@@ -143,11 +146,27 @@ def test_a_file_that_cannot_be_read_is_a_sentence_over_the_court(tmp_path: Path)
         assert "gone.json" in notice_of(layer)
 
 
-def test_a_disc_has_the_shirt_number_else_initials_else_the_end_of_the_id() -> None:
+def test_a_disc_has_the_shirt_number_else_initials_else_a_letter_of_its_team() -> None:
     book = NameBook()
     book.learn_player("s", Player("1", "Ada", "Reed", number="00"))
     book.learn_player("s", Player("2", "Bea", "von Stone"))
-    assert [label_of(book, "s", player_id) for player_id in ("1", "2", "12345")] == ["00", "BV", "45"]
+    people = [("h", "1"), ("h", "2"), ("h", "12345"), ("a", "99"), ("h", "12345"), ("h", "678"), ("a", "98")]
+    labels = Labels(book, "s", people)
+    shown = {player: labels.label_of(player) for _, player in people}
+    assert shown == {"1": "00", "2": "BV", "12345": "A", "678": "B", "99": "A", "98": "B"}
+    assert labels.name_of("12345") == "Player A (#12345)"
+    assert labels.name_of("2") == "Bea von Stone"
+    assert labels.label_of("5") == ""
+    assert labels.name_of("5") == "#5"
+
+
+def test_a_file_whose_people_nobody_names_has_letters_and_numbered_teams() -> None:
+    play = play_of_file(read(piece(1.0)), NameBook())
+    assert [team.short for team in play.teams.values()] == ["Team 1", "Team 2"]
+    assert [team.name for team in play.teams.values()] == [f"Team 1, #{HOME}", f"Team 2, #{AWAY}"]
+    for team in (HOME, AWAY):
+        of_team = [n for n, one in enumerate(play.tracking.team_ids) if one == str(team)]
+        assert [play.label_of(play.tracking.player_ids[n]) for n in of_team] == list("ABCDE")
 
 
 @pytest.mark.parametrize(

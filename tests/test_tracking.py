@@ -73,6 +73,16 @@ def test_rows_without_place_time_or_name_are_left_out_and_counted() -> None:
     assert set(tracking.player_ids) == {"sensor 65575", "13"}
 
 
+def test_rows_of_another_day_are_left_out_and_counted() -> None:
+    month_ms = 30 * 86400 * 1000
+    rows = [*piece(1.0), ball(month_ms), player(-month_ms, HOME_FIVE[0])]
+    tracking = read(rows)
+    assert tracking.left_out == 2
+    assert tracking.end_s - tracking.start_s == pytest.approx(1.0)
+    assert len(read([ball(0), ball(month_ms)])) == 1
+    assert read([*piece(1.0), ball(6 * 3600 * 1000)]).left_out == 0
+
+
 def test_a_height_of_minus_one_and_a_missing_ball_are_not_known() -> None:
     tracking = read([ball(0, z=-1), player(0, 11), player(40, 11)])
     assert np.isfinite(tracking.ball[0, :2]).all()

@@ -39,8 +39,8 @@ class Tracking:
     `times_s` (F,) rises, in seconds since 1970; `ball` (F, 3): x, y and height in feet; `players` (F, P, 2) feet;
     `speed` (F, P) as the feed gives it (its unit is not documented); clocks (F,) in seconds left; `session` (F,) the
     number of the frame's session in `sessions`, -1 unknown. NaN where not known. `end` is +1 or -1: the feed's side
-    of the hoop at (0, 5.25). `left_out` counts rows that name nobody, or no place or time. `usual_step_s` is that of
-    the whole that this is a window of.
+    of the hoop at (0, 5.25). `left_out` counts rows that name nobody, or no place or time, or one of another day.
+    `usual_step_s` is that of the whole that this is a window of.
     """
 
     times_s: Floats

@@ -29,6 +29,8 @@ MOST_PLAYERS = 200
 """Players in one answer: more are no game."""
 MOST_PLACES = 40_000_000
 """Frames times players: what would not fit into memory is refused."""
+FAR_S = 12 * 3600.0
+"""A row that is farther from the middle one in time is of another day: its time is wrong, or its place here."""
 
 
 class LocationRow(Struct, frozen=True, gc=False):
@@ -139,6 +141,9 @@ def _tracking(rows: Sequence[LocationRow], origin: str) -> Tracking:
             told.append((row, who))
     if not told:
         raise DataError(origin, "it holds no place of a player or of the ball", LOCATIONS)
+    near = _near_in_time(told)
+    left_out += len(told) - len(near)
+    told = near
     team_of: dict[str, str | None] = {}
     for row, who in told:
         if who and team_of.get(who) is None:
@@ -181,6 +186,14 @@ def _tracking(rows: Sequence[LocationRow], origin: str) -> Tracking:
         sessions=sessions,
         left_out=left_out,
     )
+
+
+def _near_in_time(told: list[tuple[LocationRow, str]]) -> list[tuple[LocationRow, str]]:
+    """The rows of one day: never none, as the middle one is a row's own time."""
+    t_s = np.array([row.t for row, _ in told], np.float64) / 1000
+    middle_s = np.partition(t_s, len(t_s) // 2)[len(t_s) // 2]
+    is_near = np.abs(t_s - middle_s) <= FAR_S
+    return told if is_near.all() else [told[number] for number in np.flatnonzero(is_near).tolist()]
 
 
 def _sessions(

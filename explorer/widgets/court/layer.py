@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -15,9 +16,20 @@ from explorer.core.vocabulary import Mark
 from explorer.widgets.tokens import Tokens
 
 
+class Sign(StrEnum):
+    """How a colour stands in a legend: as it is seen on the court."""
+
+    PATCH = "patch"
+    DISC = "disc"
+    RING = "ring"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a legend: a mark of the house, a patch of colour or a scale, and its words; else words alone."""
+    """One entry of a legend: a mark of the house, a sign of a colour or a scale, and its words; else words alone.
+
+    `inner` is a mark that stands within `mark`, half as large and of its colour.
+    """
 
     words: str
     mark: Mark | None = None
@@ -25,6 +37,8 @@ class Entry:
     scale: tuple[QColor, ...] = ()
     """Colours from less to more; `ends` is what the first and the last stand for."""
     ends: tuple[str, str] = ("", "")
+    sign: Sign = Sign.PATCH
+    inner: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

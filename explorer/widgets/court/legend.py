@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from explorer.widgets.court.layer import Entry
-from explorer.widgets.marks import paint_mark
+from explorer.widgets.court.layer import Entry, Sign
+from explorer.widgets.marks import SIZE, paint_mark
 from explorer.widgets.tokens import Tokens, tokens_of
 
 _EDGE, _GAP, _SIGN, _ABOVE, _NEAR = 10, 16, 14, 5, 5
-_PATCH = 9.0
+_PATCH, _RING_WIDTH = 9.0, 2.0
 _STEP = 11
 """Pixels of a step of a scale."""
 MOST_LINES = 4
@@ -48,12 +48,11 @@ def paint_legend(painter: QPainter, entries: Sequence[Entry], width: int, tokens
             break
         middle = _ABOVE + (line + 0.5) * metrics.height()
         if entry.mark is not None:
-            paint_mark(painter, entry.mark, QPointF(x + 5, middle), entry.colour or tokens.mark(entry.mark))
+            for mark, size in ((entry.mark, float(SIZE)), (entry.inner, SIZE / 2)):
+                if mark is not None:
+                    paint_mark(painter, mark, QPointF(x + 5, middle), entry.colour or tokens.mark(entry.mark), size)
         elif entry.colour is not None:
-            painter.setPen(QPen(QColor(tokens.pale), 1))
-            painter.setBrush(entry.colour)
-            painter.drawRect(QRectF(x + 0.5, round(middle - _PATCH / 2) + 0.5, _PATCH, _PATCH))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            _paint_colour(painter, entry.colour, entry.sign, QPointF(x + 5, middle), tokens)
         painter.setPen(QColor(tokens.muted))
         baseline = middle + metrics.ascent() / 2 - 1.5
         if entry.scale:
@@ -62,6 +61,23 @@ def paint_legend(painter: QPainter, entries: Sequence[Entry], width: int, tokens
         # A single entry can be wider than the whole legend.
         words = metrics.elidedText(entry.words, Qt.TextElideMode.ElideRight, max(width - start - 2, 20))
         painter.drawText(QPointF(start, baseline), words)
+
+
+def _paint_colour(painter: QPainter, colour: QColor, sign: Sign, centre: QPointF, tokens: Tokens) -> None:
+    if sign is Sign.PATCH:
+        painter.setPen(QPen(QColor(tokens.pale), 1))
+        painter.setBrush(colour)
+        painter.drawRect(QRectF(centre.x() - 4.5, round(centre.y() - _PATCH / 2) + 0.5, _PATCH, _PATCH))
+    elif sign is Sign.DISC:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(centre, _PATCH / 2, _PATCH / 2)
+    else:
+        painter.setPen(QPen(colour, _RING_WIDTH))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = (_PATCH - _RING_WIDTH) / 2
+        painter.drawEllipse(centre, radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _paint_scale(

@@ -16,6 +16,9 @@ _DIAGONAL = 0.75
 _SEATS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 """To the right, to the left, above, below, and the corners."""
 _LINE_COST, _OUTSIDE_COST, _OVERLAP_COST, _SEAT_COST = 14.0, 8.0, 8.0, 2.0
+_BADGE_COST, _FAR_COST = 200.0, 60.0
+_FAR_PX = 12.0
+"""How much farther away the second ring of seats is, for a name that finds none beside its place."""
 _MOST_OVERLAP, _MOST_COVERED = 0.04, 0.12
 """A name that would cover more of another, or of all marks and numbers, than these shares of its size is left out."""
 
@@ -33,24 +36,34 @@ class Wanted:
 
 
 def place_labels(
-    wanted: Sequence[Wanted], taken: Sequence[QRectF], lines: Sequence[tuple[float, float]], room: QRectF
+    wanted: Sequence[Wanted],
+    taken: Sequence[QRectF],
+    lines: Sequence[tuple[float, float]],
+    room: QRectF,
+    badges: Sequence[QRectF] = (),
 ) -> list[QRectF | None]:
     """Where each text stands, in the order of importance; None for one that finds no seat.
 
-    `taken` are rectangles that should stay free, `lines` points of lines that are better not covered.
+    `taken` are rectangles that should stay free, `lines` points of lines that are better not covered; `badges` hold
+    numbers, which no name may cover.
     """
     x, y = np.array(lines, np.float64).reshape(-1, 2).T
+    numbers = _sides(badges)
     seats: list[QRectF | None] = []
     names: list[QRectF] = []
     for label in wanted:
         covering = _sides([*taken, *names])
-        rect = min(_around(label, room), key=lambda seat: _cost(seat[1], covering, x, y, room) + seat[0] * _SEAT_COST)[
-            1
+        around = _around(label, room)
+        costs = [
+            _cost(rect, covering, x, y, room) + _covered(rect, numbers) * _BADGE_COST + dislike
+            for dislike, rect in around
         ]
+        rect = around[costs.index(min(costs))][1]
         size = label.width * label.height
         is_lost = (
             max((overlap(rect, name) for name in names), default=0.0) > _MOST_OVERLAP * size
             or _covered(rect, _sides(taken)) > _MOST_COVERED * size
+            or _covered(rect, numbers) > 0.0
             or not room.contains(rect.center())
         )
         if is_lost and not label.is_needed:
@@ -61,18 +74,21 @@ def place_labels(
     return seats
 
 
-def _around(label: Wanted, room: QRectF) -> list[tuple[int, QRectF]]:
-    """The seats by number; beside a border the text moves along it as far as it must to stay inside."""
+def _around(label: Wanted, room: QRectF) -> list[tuple[float, QRectF]]:
+    """The seats with how little they are liked; beside a border the text moves along it to stay inside."""
     seats = []
-    for number, (right, down) in enumerate(_SEATS):
-        reach = (label.radius + _GAP_PX) * (_DIAGONAL if right and down else 1.0)
+    for place in range(2 * len(_SEATS)):
+        is_far, number = divmod(place, len(_SEATS))
+        right, down = _SEATS[number]
+        reach = (label.radius + _GAP_PX + is_far * _FAR_PX) * (_DIAGONAL if right and down else 1.0)
         x = label.at.x() + right * (reach + label.width / 2) - label.width / 2
         y = label.at.y() + down * (reach + label.height / 2) - label.height / 2
         if down:
             x = max(room.left(), min(x, room.right() - label.width))
         if right:
             y = max(room.top(), min(y, room.bottom() - label.height))
-        seats.append((number, QRectF(x, y, label.width, label.height)))
+        dislike = number * _SEAT_COST + is_far * _FAR_COST
+        seats.append((dislike, QRectF(x, y, label.width, label.height)))
     return seats
 
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.core.ball_path import BallPath, Spot, Step, StepKind
 from explorer.core.coordinates import HALF_LENGTH_FT
-from explorer.core.vocabulary import EVENT_WORDS, title_of
-from explorer.models.path_words import HEADERS, NUMBERS, mark_of, path_rows, path_summary, step_words
+from explorer.models.path_words import HEADERS, NUMBERS, path_rows, path_summary, step_words
 from explorer.widgets.court.drawing import Drawing, in_pixels
 from explorer.widgets.court.layer import Entry, Layer, Rows
+from explorer.widgets.court.path_legend import path_legend
 from explorer.widgets.court.path_painting import PathPainter, PathPicture
 from explorer.widgets.court.path_shapes import away_from, pass_curve
 from explorer.widgets.court.step_bar import StepBar
@@ -24,13 +24,6 @@ from explorer.widgets.tokens import Tokens
 HEIGHT = 5.0
 _LINE_COST_FT = 0.6
 """A line answers the pointer only where no disc or mark is as near."""
-_LINE_WORDS = {
-    StepKind.PASS: "dashed: pass, numbered",
-    StepKind.DRIVE: "heavy: drive",
-    StepKind.CUT: "grey: cut",
-    StepKind.SCREEN: "bar: screen",
-}
-_MARKED = {StepKind.SHOT, StepKind.FREE_THROW, StepKind.REBOUND, StepKind.TURNOVER}
 NOTHING_CHOSEN = "Choose a possession in the list to see the ball’s way."
 NO_TOUCHES = "The feed tells no touches and passes of this possession: its shots alone are drawn."
 NO_PLACES = "The feed tells no places of this possession: its steps are in the timeline."
@@ -215,19 +208,7 @@ class PathLayer(Layer):
     def legend(self) -> Sequence[Entry]:
         if self._path is None or not self._path.is_placed:
             return ()
-        kinds = {step.kind for step in self._path.steps if step.is_placed}
-        entries = []
-        if StepKind.TOUCH in kinds:
-            entries += [Entry("touch", colour=self.tokens.team(self._team)), Entry("waves: dribbles")]
-        if any(step.is_placed and step.kind is StepKind.TOUCH and step.dribbles is None for step in self._path.steps):
-            entries.append(Entry("dotted: dribbles not told"))
-        entries += [Entry(words) for kind, words in _LINE_WORDS.items() if kind in kinds]
-        marks = {
-            mark_of(step): "free throw" if step.kind is StepKind.FREE_THROW else title_of(EVENT_WORDS, step.event_kind)
-            for step in self._path.steps
-            if step.is_placed and step.kind in _MARKED
-        }
-        return [*entries, *(Entry(words, mark) for mark, words in marks.items())]
+        return path_legend(self._path, self.tokens.team(self._team))
 
     @property
     @override

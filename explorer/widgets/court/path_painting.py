@@ -33,6 +33,7 @@ _PIECES = (7, 6, 8, 5, 9, 4, 10)
 """The points of a pass's curve that its number may stand on, the best first: from the middle outwards."""
 _AROUND = ((0, -1), (0, 1), (-1, 0), (1, 0), (0.72, -0.72), (-0.72, -0.72), (0.72, 0.72), (-0.72, 0.72))
 _DASHES, _DOTS = (4.0, 2.6), (1.0, 3.0)
+_OWN_PLACE = {StepKind.SHOT, StepKind.REBOUND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,11 @@ class PathPainter:
         pixels = min(self._room.width(), self._room.height()) / min(room.width(), room.height())
         self._pencil = Pencil(painter, tokens, picture.team, min(1.0, max(_LEAST_SCALE, pixels / _FULL_SIZE_PX)))
         self._driven = {step.touch for step in self._steps if step.kind is StepKind.DRIVE and step.start and step.end}
-        self._shots = [self._at(step.start) for step in self._steps if step.kind is StepKind.SHOT and step.start]
-        """Where shots are marked: a touch at the same place needs no disc of its own."""
+        self._marked = [self._at(step.start) for step in self._steps if step.kind in _OWN_PLACE and step.start]
+        """Where shots and rebounds are marked: a touch at the same place needs no disc of its own."""
         self._lines: list[tuple[float, float]] = []
         self._taken: list[QRectF] = []
+        self._badges: list[QRectF] = []
 
     def paint(self) -> None:
         """Paint everything."""
@@ -93,10 +95,14 @@ class PathPainter:
     def _reserve(self) -> None:
         """Keep the places of discs and marks free of numbers and names."""
         pencil = self._pencil
-        for step in self._steps:
-            radius = {StepKind.TOUCH: pencil.disc, StepKind.SHOT: pencil.mark / 2}.get(step.kind)
-            if radius is not None and step.start is not None:
-                self._taken.append(square(self._at(step.start), radius + 1))
+        small = pencil.mark * _SMALL / 2
+        radii = {StepKind.TOUCH: pencil.disc, StepKind.SHOT: pencil.mark / 2}
+        radii |= dict.fromkeys((StepKind.REBOUND, StepKind.TURNOVER, StepKind.FREE_THROW), small)
+        for number, step in enumerate(self._steps):
+            if step.kind in radii and step.start is not None:
+                self._taken.append(square(self._mark_place(step.start, step, number), radii[step.kind] + 1))
+            if step.kind is StepKind.FOUL and step.start is not None:
+                self._badges.append(square(self._foul_place(step.start), pencil.badge + 1))
             if step.kind is StepKind.SCREEN and step.other is not None:
                 self._taken.append(square(self._at(step.other), pencil.bar / 2))
 
@@ -165,15 +171,13 @@ class PathPainter:
             return
         if step.start is None or step.kind in (StepKind.DRIVE, StepKind.CUT):
             return
-        at = self._at(step.start)
-        if step.kind is StepKind.FREE_THROW:
-            at = at + QPointF(self._beside(number), 0.0)
+        at = self._mark_place(step.start, step, number)
         if look is Look.NOW:
             self._pencil.paint_halo(at)
         if step.kind is StepKind.TOUCH:
             self._paint_touch(step, at, look)
         elif step.kind is StepKind.FOUL:
-            self._write_badge("F", at + QPointF(0.0, _BESIDE_PX), look)
+            self._pencil.paint_badge("F", self._foul_place(step.start), look)
         else:
             mark = mark_of(step)
             size = self._pencil.mark * (1.0 if step.kind is StepKind.SHOT else _SMALL)
@@ -184,17 +188,22 @@ class PathPainter:
 
     def _paint_touch(self, step: Step, at: QPointF, look: Look) -> None:
         pencil = self._pencil
-        if not any(QLineF(at, shot).length() < pencil.disc + 2 for shot in self._shots):
+        if not any(QLineF(at, mark).length() < pencil.disc + 2 for mark in self._marked):
             pencil.paint_disc(at, look)
         if step.end is not None and step.touch not in self._driven:
             end = self._at(step.end)
             if QLineF(at, end).length() > pencil.disc + END_PX:
                 pencil.paint_end(end, look)
 
-    def _beside(self, number: int) -> float:
-        """How far right of the line's middle a free throw is drawn: they stand side by side."""
+    def _mark_place(self, spot: Spot, step: Step, number: int) -> QPointF:
+        """Where a mark is drawn: free throws side by side, all else at its own place."""
+        if step.kind is not StepKind.FREE_THROW:
+            return self._at(spot)
         throws = [n for n, step in enumerate(self._steps) if step.kind is StepKind.FREE_THROW]
-        return (throws.index(number) - (len(throws) - 1) / 2) * _BESIDE_PX
+        return self._at(spot) + QPointF((throws.index(number) - (len(throws) - 1) / 2) * _BESIDE_PX, 0.0)
+
+    def _foul_place(self, spot: Spot) -> QPointF:
+        return self._at(spot) + QPointF(0.0, _BESIDE_PX)
 
     def _paint_number(self, step: Step, look: Look) -> None:
         spots: Iterable[QPointF]
@@ -216,11 +225,11 @@ class PathPainter:
 
     def _in_the_way(self, at: QPointF) -> float:
         badge = square(at, self._pencil.badge)
-        return sum(overlap(badge, rect) for rect in self._taken if badge.intersects(rect))
+        return sum(overlap(badge, rect) for rect in (*self._taken, *self._badges) if badge.intersects(rect))
 
     def _write_badge(self, words: str, at: QPointF, look: Look) -> None:
         self._pencil.paint_badge(words, at, look)
-        self._taken.append(square(at, self._pencil.badge + 1))
+        self._badges.append(square(at, self._pencil.badge + 1))
 
     # Names
 
@@ -244,7 +253,7 @@ class PathPainter:
             is_now = look is Look.NOW
             radius = HALO_PX if is_now else self._pencil.disc
             wanted.append(Wanted(at, *self._pencil.size_of(name, look), radius, is_needed=is_now))
-        rects = place_labels(wanted, self._taken, self._lines, self._room)
+        rects = place_labels(wanted, self._taken, self._lines, self._room, self._badges)
         for (name, look), rect in zip(told, rects, strict=True):
             if rect is not None:
                 self._pencil.paint_name(name, rect, look)

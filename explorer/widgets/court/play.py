@@ -11,7 +11,10 @@ from explorer.core.vocabulary import Mark
 
 @dataclass(frozen=True, slots=True)
 class PlayEvent:
-    """An event of the possession on the tracking's own time; `number` is its place among the events."""
+    """An event of the possession on the tracking's own time; `number` is its place among the events.
+
+    Without a mark it is told of, and not drawn.
+    """
 
     number: int
     t_s: float

@@ -7,13 +7,14 @@ from typing import override
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from explorer.core.tracking import Floats, Moment
+from explorer.core.tracking import FULL_LENGTH_FT, Floats, Moment
 from explorer.widgets.court.drawing import Drawing, ToPixels, in_pixels, path_in_pixels, pixels_a_foot
 from explorer.widgets.court.play import Play
+from explorer.widgets.court.play_name import free_seat
 from explorer.widgets.court.play_panel import paint_panel
 from explorer.widgets.tokens import Tokens, text_on
 
@@ -28,11 +29,14 @@ GROWTH = 0.05
 SMALL_PX = 3.5
 """Pixels a foot below which the clocks are written smaller."""
 _RING_HEIGHT_FT = 10.0
+HELD_FT = 7.0
+"""A ball over a player that is no higher is held or dribbled: it is drawn at the rim of his disc."""
 TRAIL_STEP_S = 0.16
 """A way is drawn through so few places that it costs little, and is smooth all the same."""
 _TRAIL_PARTS = (55, 120)
 """How strong the ways are drawn, the older half first."""
 _FIVE = 5
+_HALF_WIDTH_FT, _SAME_PX = 25.0, 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +84,7 @@ class PlayItem(Drawing):
         self._frame: Frame | None = None
         self._chosen: int | None = None
         self._is_for_file = False
+        self._seat = 0
 
     def set_for_file(self, is_for_file: bool) -> None:
         """Draw ways as files want them, which takes longer than a frame may."""
@@ -113,7 +118,8 @@ class PlayItem(Drawing):
         with in_pixels(painter) as to_pixels:
             painter.setFont(font)
             self._paint_players(painter, play, frame, radius, to_pixels)
-            self._paint_ball(painter, frame, scale, to_pixels)
+            self._paint_ball(painter, frame, scale, radius, to_pixels)
+            self._paint_name(painter, play, frame, radius, to_pixels)
 
     def _paint_trails(self, painter: QPainter, play: Play, frame: Frame) -> None:
         count = len(frame.trail)
@@ -169,7 +175,10 @@ class PlayItem(Drawing):
                 pen = QPen(QColor(tokens.pale), 1.2, Qt.PenStyle.DashLine)
                 self._paint_disc(painter, to_pixels(x_ft, y_ft), radius, pen, None)
                 self._paint_label(painter, play, player, to_pixels(x_ft, y_ft), radius, QColor(tokens.muted))
-        for player, (x_ft, y_ft) in enumerate(frame.moment.players.tolist()):
+        places = frame.moment.players.tolist()
+        # Whom the user chose is seen whole.
+        for player in sorted(range(len(places)), key=lambda player: player == self._chosen):
+            x_ft, y_ft = places[player]
             if x_ft != x_ft:
                 continue
             centre, colour = to_pixels(x_ft, y_ft), self._colour(play, player)
@@ -181,7 +190,6 @@ class PlayItem(Drawing):
             else:
                 self._paint_disc(painter, centre, radius - 1, QPen(colour, 2.4), QColor(tokens.base))
                 self._paint_label(painter, play, player, centre, radius, QColor(tokens.text))
-        self._paint_name(painter, play, frame, radius, to_pixels)
 
     def _paint_disc(self, painter: QPainter, centre: QPointF, radius: float, pen: QPen, fill: QColor | None) -> None:
         painter.setPen(pen)
@@ -197,7 +205,7 @@ class PlayItem(Drawing):
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_name(self, painter: QPainter, play: Play, frame: Frame, radius: float, to_pixels: ToPixels) -> None:
-        """The name of the chosen player below his disc, on a patch of the floor's colour."""
+        """The name of the chosen player beside his disc, where no other is, on a patch of the ground's colour."""
         if self._chosen is None or self._chosen >= len(frame.moment.players):
             return
         x_ft, y_ft = frame.moment.players[self._chosen].tolist()
@@ -207,7 +215,12 @@ class PlayItem(Drawing):
         centre = to_pixels(x_ft, y_ft)
         width = painter.fontMetrics().horizontalAdvance(words) + 8
         height = painter.fontMetrics().height()
-        room = QRectF(centre.x() - width / 2, centre.y() + radius + 5, width, height)
+        here = (*frame.moment.players.tolist(), *frame.ghosts.tolist(), frame.moment.ball[:2].tolist())
+        others = [to_pixels(*place) for place in here]
+        discs = [place for place in others if place.x() == place.x() and place != centre]
+        corners = (to_pixels(-_HALF_WIDTH_FT, 0.0), to_pixels(_HALF_WIDTH_FT, FULL_LENGTH_FT))
+        court = QRectF(*corners).normalized()
+        self._seat, room = free_seat(centre, QSizeF(width, height), radius, discs, court, self._seat)
         patch = QColor(self.tokens.window)
         patch.setAlpha(220)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -216,29 +229,34 @@ class PlayItem(Drawing):
         painter.setPen(QColor(self.tokens.text))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _paint_ball(self, painter: QPainter, frame: Frame, scale: float, to_pixels: ToPixels) -> None:
-        """The ball above its shadow: the higher it is, the farther from it and the larger."""
+    def _paint_ball(
+        self, painter: QPainter, frame: Frame, scale: float, player_radius: float, to_pixels: ToPixels
+    ) -> None:
+        """The ball above its shadow, the higher the farther from it and the larger; at the rim of who has it."""
         x_ft, y_ft, height_ft = frame.moment.ball.tolist()
         if x_ft != x_ft:
             return
         tokens, ground = self.tokens, to_pixels(x_ft, y_ft)
         radius = max(BALL_FT * scale, LEAST_BALL_PX)
         edge = QPen(QColor(tokens.text), 1.3)
+        rim = None if height_ft > HELD_FT else _rim(ground, frame, player_radius, to_pixels)
+        ground = ground if rim is None else rim
         if height_ft != height_ft:
             # Without a height it lies on the floor with a broken edge.
             edge.setStyle(Qt.PenStyle.DotLine)
             self._paint_disc(painter, ground, radius, edge, QColor(tokens.ball))
             return
         height_ft = min(max(height_ft, 0.0), 3 * _RING_HEIGHT_FT)
-        centre = QPointF(ground.x(), ground.y() - height_ft * LIFT_FT * scale)
+        # Lifted, it would lie over the number again.
+        centre = ground if rim is not None else QPointF(ground.x(), ground.y() - height_ft * LIFT_FT * scale)
         shadow = QColor(tokens.text)
         shadow.setAlpha(70)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shadow)
-        painter.drawEllipse(ground, radius * 0.95, radius * 0.6)
-        stem = QPen(shadow, 1.0)
-        painter.setPen(stem)
-        painter.drawLine(ground, centre)
+        if rim is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shadow)
+            painter.drawEllipse(ground, radius * 0.95, radius * 0.6)
+            painter.setPen(QPen(shadow, 1.0))
+            painter.drawLine(ground, centre)
         larger = radius * (1 + GROWTH * height_ft)
         self._paint_disc(painter, centre, larger, edge, QColor(tokens.ball))
         if larger >= 5:
@@ -247,6 +265,19 @@ class PlayItem(Drawing):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.text), 0.9))
             painter.drawPath(seam)
+
+
+def _rim(ball: QPointF, frame: Frame, radius: float, to_pixels: ToPixels) -> QPointF | None:
+    """Where a ball stands that lies over a player's disc: at the rim of the nearest, on its own side; else None."""
+    discs = [to_pixels(*place) for place in frame.moment.players.tolist() if place[0] == place[0]]
+    lines = [QLineF(disc, ball) for disc in discs]
+    nearest = min(lines, key=lambda line: line.length(), default=None)
+    if nearest is None or nearest.length() > radius:
+        return None
+    if nearest.length() < _SAME_PX:
+        return nearest.p1() + QPointF(radius, 0.0)
+    nearest.setLength(radius)
+    return nearest.p2()
 
 
 def _whole_ways(places: Floats) -> QPainterPath:

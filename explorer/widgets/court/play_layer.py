@@ -9,14 +9,14 @@ from typing import Any, override
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from explorer.core import text
 from explorer.core.coordinates import RING_Y_FT
 from explorer.core.tracking import Floats
 from explorer.core.tracking_match import BY_ITSELF
-from explorer.widgets.court.layer import Entry, Layer, Rows
+from explorer.widgets.court.layer import Entry, Layer, Rows, Sign
 from explorer.widgets.court.play import Play
 from explorer.widgets.court.play_bar import PlayBar
 from explorer.widgets.court.play_clock import PlayClock
@@ -27,6 +27,8 @@ TRAILS_S = (0.0, 2.0, 5.0)
 USUAL_TRAIL_S = 2.0
 _SAME_S = 1e-5
 """Instants that are this near are the same sample."""
+TELL_S = 0.25
+"""While it plays, what is told of the marks is made anew this often: nobody reads figures at 60 a second."""
 NOTHING = "Choose a possession to see it played."
 _HEADERS = ("player", "team", "x ft", "y ft", "to the ring ft", "to the ball ft", "ft/s")
 
@@ -55,6 +57,7 @@ class PlayLayer(Layer):
         self._trail_s = USUAL_TRAIL_S
         self._chosen: int | None = None
         self._last_s = 0.0
+        self._now, self._told_s = now, float("-inf")
         self._menu: QMenu | None = None
         self.clock.moved.connect(self._on_moved)
         self.clock.state_changed.connect(self._on_state)
@@ -67,6 +70,11 @@ class PlayLayer(Layer):
     def play(self) -> Play | None:
         """What is played."""
         return self._play
+
+    @property
+    def is_by_itself(self) -> bool:
+        """Whether what is played is a tracking without a game: no possession is told of."""
+        return self._play is not None and self._play.how == BY_ITSELF
 
     def show_play(self, play: Play) -> None:
         """Play another stretch: at rest, where the possession begins."""
@@ -113,7 +121,8 @@ class PlayLayer(Layer):
             for event in play.events:
                 if before < event.t_s <= t_s:
                     self.event_reached.emit(event.number)
-        else:
+        if not self.clock.is_playing or self._now() - self._told_s >= TELL_S:
+            self._told_s = self._now()
             self.moved.emit()
         self._last_s = t_s
 
@@ -277,11 +286,18 @@ class PlayLayer(Layer):
     def legend(self) -> Sequence[Entry]:
         if self._play is None:
             return ()
-        offence = self._play.offence_id
-        return [
-            Entry(f"{team.name}{' (offence)' if one == offence else ''}", colour=self.tokens.team(team.colour))
-            for one, team in self._play.teams.items()
-        ]
+        offence, tokens = self._play.offence_id, self.tokens
+        entries = []
+        for one, team in self._play.teams.items():
+            sign = Sign.DISC if offence in (None, one) else Sign.RING
+            words = f"{team.name}{' (offence)' if one == offence else ''}"
+            entries.append(Entry(words, colour=tokens.team(team.colour), sign=sign))
+        entries.append(Entry("ball", colour=QColor(tokens.ball), sign=Sign.DISC))
+        if self._trail_s:
+            entries.append(Entry(f"lines: the way of the last {self._trail_s:g} seconds"))
+        if self._frame is not None and np.isfinite(self._frame.ghosts).any():
+            entries.append(Entry("broken ring: last seen there"))
+        return entries
 
     @property
     @override
@@ -296,7 +312,7 @@ class PlayLayer(Layer):
         tracking = play.tracking
         rate = text.number(1 / tracking.step_s, 0) if tracking.step_s else text.UNKNOWN
         gaps = f", {text.count(len(tracking.gaps), 'gap')}" if tracking.gaps else ""
-        matched = "played" if play.how == BY_ITSELF else "matched"
+        matched = "played" if self.is_by_itself else "matched"
         found = f"; {matched} {play.how}" if play.how else ""
         at = text.number(self.clock.t_s - self.clock.start_s, 1)
         return (

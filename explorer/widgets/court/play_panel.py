@@ -9,13 +9,15 @@ from explorer.core import text
 from explorer.core.tracking import FULL_LENGTH_FT, Moment
 from explorer.widgets.cells import tabular
 from explorer.widgets.court.drawing import ToPixels
-from explorer.widgets.court.play import Play, PlayTeam
+from explorer.widgets.court.play import Play
 from explorer.widgets.tokens import Tokens
 
 _HALF_FT = 25.0
 _PADDING = 6.0
 _SHARP_S = 5.0
 """The shot clock shows tenths below this."""
+_NAME_PX, _SMALL_NAME_PX = 66.0, 46.0
+"""How wide a team's name gets; abbreviations are a good deal narrower."""
 
 
 def clock_words(moment: Moment) -> tuple[str, str]:
@@ -46,8 +48,16 @@ def paint_panel(
     wide, narrow = QFontMetricsF(large), QFontMetricsF(small)
     clock_width = max(wide.horizontalAdvance("12:00"), wide.horizontalAdvance(game))
     shot_width = narrow.horizontalAdvance("24.0") + 8
-    names = [(team, team_id == play.offence_id or play.offence_id is None) for team_id, team in play.teams.items()]
-    names_width = sum(narrow.horizontalAdvance(team.short) + 13 for team, _ in names) + 8 * max(len(names) - 1, 0)
+    most = _SMALL_NAME_PX if is_small else _NAME_PX
+    names = [
+        (
+            narrow.elidedText(team.short, Qt.TextElideMode.ElideRight, most),
+            tokens.team(team.colour),
+            play.offence_id in (None, team_id),
+        )
+        for team_id, team in play.teams.items()
+    ]
+    names_width = sum(narrow.horizontalAdvance(name) + 13 for name, *_ in names) + 8 * max(len(names) - 1, 0)
     width = max(clock_width + 8 + shot_width, names_width) + 2 * _PADDING
     height = wide.height() + (narrow.height() + 2 if names or is_gap else 0) + 2 * _PADDING - 4
     # Inwards from the corner: away from the sideline and from the baseline that it lies at.
@@ -76,19 +86,18 @@ def paint_panel(
 
 
 def _paint_teams(
-    painter: QPainter, names: list[tuple[PlayTeam, bool]], room: QRectF, metrics: QFontMetricsF, tokens: Tokens
+    painter: QPainter, names: list[tuple[str, QColor, bool]], room: QRectF, metrics: QFontMetricsF, tokens: Tokens
 ) -> None:
     x = room.left()
-    for team, is_filled in names:
-        colour = tokens.team(team.colour)
+    for name, colour, is_filled in names:
         painter.setPen(QPen(colour, 2))
         painter.setBrush(colour if is_filled else QColor(tokens.base))
         painter.drawEllipse(QPointF(x + 4.5, room.center().y()), 3.5, 3.5)
-        width = metrics.horizontalAdvance(team.short)
+        width = metrics.horizontalAdvance(name)
         painter.setPen(QColor(tokens.muted))
         painter.drawText(
             QRectF(x + 12, room.top(), width + 2, room.height()),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            team.short,
+            name,
         )
         x += width + 21

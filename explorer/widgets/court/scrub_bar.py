@@ -9,18 +9,20 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
-from explorer.core.vocabulary import Mark
+from explorer.widgets.court.mark_row import side_by_side
 from explorer.widgets.court.play import PlayEvent
 from explorer.widgets.marks import paint_mark
 from explorer.widgets.tokens import tokens_of
 
 HEIGHT = 30
 _SIDE, _TRACK_Y, _MARK_Y = 9, 21, 7
-_HANDLE_PX, _REACH_PX, _MARK_PX = 6.0, 6.0, 8.0
+_HANDLE_PX, _REACH_PX, _MARK_PX, _APART_PX = 6.0, 6.0, 8.0, 9.0
+STEPS = 10_000
+"""Steps of the slider, whatever time they stand for: milliseconds of a month are more than Qt counts."""
 
 
 class ScrubBar(QSlider):
-    """A slider in milliseconds from the start; a slider to Qt, so that screen readers treat it as one."""
+    """A slider from the start to the end; a slider to Qt, so that screen readers treat it as one."""
 
     sought = Signal(float)
     """The pointer asks for an instant, in seconds since 1970."""
@@ -38,7 +40,7 @@ class ScrubBar(QSlider):
         self.setFixedHeight(HEIGHT)
         self.setMinimumWidth(80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._start_s = self._end_s = 0.0
+        self._start_s = self._end_s = self._now_s = 0.0
         self._own = (0.0, 0.0)
         self._events: tuple[PlayEvent, ...] = ()
         self._gaps: tuple[tuple[float, float], ...] = ()
@@ -54,21 +56,32 @@ class ScrubBar(QSlider):
     ) -> None:
         """Show another stretch; `own` is the possession's part of it."""
         self._start_s, self._end_s, self._own = start_s, end_s, own
-        self._events, self._gaps = tuple(events), tuple(gaps)
-        self.setRange(0, max(round((end_s - start_s) * 1000), 0))
+        self._events = tuple(event for event in events if event.mark is not None)
+        self._gaps = tuple(gaps)
+        self.setRange(0, STEPS if end_s > start_s else 0)
         self.setEnabled(end_s > start_s)
         self.show_time(start_s)
         self.update()
 
     def show_time(self, t_s: float) -> None:
         """Move the handle to an instant."""
-        self.setValue(round((t_s - self._start_s) * 1000))
+        if t_s != self._now_s:
+            self._now_s = t_s
+            self.update()
+        self.setValue(round(self._share(t_s) * STEPS))
 
     def x_of(self, t_s: float) -> float:
         """Where an instant is, in pixels."""
+        return _SIDE + self._share(t_s) * (self.width() - 2 * _SIDE)
+
+    def _share(self, t_s: float) -> float:
         span = self._end_s - self._start_s
-        share = (t_s - self._start_s) / span if span > 0 else 0.0
-        return _SIDE + min(max(share, 0.0), 1.0) * (self.width() - 2 * _SIDE)
+        return min(max((t_s - self._start_s) / span, 0.0), 1.0) if span > 0 else 0.0
+
+    def mark_places(self) -> list[float]:
+        """Where the mark of each event stands, in pixels: those of one instant side by side."""
+        wanted = [self.x_of(event.t_s) for event in self._events]
+        return side_by_side(wanted, _APART_PX, _SIDE, self.width() - _SIDE)
 
     def time_at(self, x: float) -> float:
         """The instant at a place."""
@@ -79,8 +92,8 @@ class ScrubBar(QSlider):
         """The event whose mark is there."""
         if place.y() > _TRACK_Y - _HANDLE_PX or not self._events:
             return None
-        nearest = min(self._events, key=lambda event: abs(self.x_of(event.t_s) - place.x()))
-        return nearest if abs(self.x_of(nearest.t_s) - place.x()) <= _REACH_PX else None
+        away, number = min((abs(x - place.x()), number) for number, x in enumerate(self.mark_places()))
+        return self._events[number] if away <= _REACH_PX else None
 
     @override
     def paintEvent(self, ev: QPaintEvent) -> None:
@@ -93,7 +106,7 @@ class ScrubBar(QSlider):
         if not self.isEnabled():
             painter.end()
             return
-        now = self._start_s + self.value() / 1000
+        now = self._now_s
         first, last = self.x_of(self._own[0]), self.x_of(self._own[1])
         painter.setBrush(QColor(tokens.pale))
         painter.drawRect(QRectF(first, _TRACK_Y - 2, last - first, 4))
@@ -106,12 +119,11 @@ class ScrubBar(QSlider):
             painter.setPen(QPen(QColor(tokens.pale), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(left, _TRACK_Y), QPointF(right, _TRACK_Y))
             painter.setPen(Qt.PenStyle.NoPen)
-        for event in self._events:
-            x = self.x_of(event.t_s)
-            mark = event.mark or Mark.NEUTRAL
-            painter.setPen(QPen(QColor(tokens.pale), 1))
-            painter.drawLine(QPointF(x, _MARK_Y + 5.5), QPointF(x, _TRACK_Y - 3))
-            paint_mark(painter, mark, QPointF(x, _MARK_Y), tokens.mark(mark), _MARK_PX)
+        for event, x in zip(self._events, self.mark_places(), strict=True):
+            if event.mark is not None:
+                painter.setPen(QPen(QColor(tokens.pale), 1))
+                painter.drawLine(QPointF(x, _MARK_Y + 5.5), QPointF(self.x_of(event.t_s), _TRACK_Y - 3))
+                paint_mark(painter, event.mark, QPointF(x, _MARK_Y), tokens.mark(event.mark), _MARK_PX)
         radius = _HANDLE_PX
         painter.setPen(QPen(QColor(tokens.base), 1.5))
         painter.setBrush(QColor(tokens.accent))

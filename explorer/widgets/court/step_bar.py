@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from explorer.widgets.elided_label import ElidedLabel
+from explorer.widgets.court.two_lines import TwoLines
 from explorer.widgets.icons import tinted
 
 _ICON_PX = 16
@@ -50,7 +50,7 @@ class StepBar(QWidget):
         self.buttons = tuple(QToolButton() for _ in _BUTTONS)
         self._place = QLabel()
         self._place.setObjectName("paneNote")
-        self._words = ElidedLabel()
+        self._words = TwoLines()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 2, 8, 2)
