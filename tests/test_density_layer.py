@@ -18,7 +18,7 @@ from explorer.core.hexagons import SIZES_FT, USUAL_FT, HexGrid
 from explorer.core.table import ShotTable
 from explorer.widgets.court import density_layer
 from explorer.widgets.court.canvas import Canvas, Orientation
-from explorer.widgets.court.density_item import FULL, LEAST_LARGEST, SMALLEST, sizes_of
+from explorer.widgets.court.density_item import FULL, LEAST_KNEE, SMALLEST, knee_of, sizes_of
 from explorer.widgets.court.density_layer import Baseline, DensityLayer, Form
 from explorer.widgets.court.scales import scale_of_gaps, scale_of_rates
 from explorer.widgets.tokens import DARK, LIGHT, Tokens
@@ -116,7 +116,7 @@ def test_a_click_on_the_canvas_reaches_the_hexagon_however_the_court_is_turned(q
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_colours_stand_out_from_the_floor_and_the_ends_from_the_middle(tokens: Tokens) -> None:
     for scale in (scale_of_gaps(tokens), scale_of_rates(tokens)):
-        for colour in scale.colours:
+        for colour in scale.edges or scale.colours:
             for ground in (tokens.floor, tokens.paint):
                 assert contrast(colour, QColor(ground)) >= 3.0, (colour.name(), ground)
         assert len({colour.name() for colour in scale.colours}) == len(scale.colours)
@@ -135,7 +135,7 @@ def test_better_than_the_baseline_has_the_one_colour_and_worse_the_other(qtbot: 
     left, right = (middle_of(layer, place) for place in (SIDE, (12.0, 15.0)))
     assert colour_at(canvas, *left).name() == LIGHT.over
     assert colour_at(canvas, *right).name() == LIGHT.under
-    assert "beside 1.00 of all games loaded, smoothed" in layer.words_of(0)
+    assert "against 1.00 of all games loaded, smoothed" in layer.words_of(0)
     assert any("against all games loaded" in entry.words for entry in layer.legend())
     layer.set_tokens(DARK)
     assert colour_at(canvas, *left).name() == DARK.over
@@ -144,13 +144,18 @@ def test_better_than_the_baseline_has_the_one_colour_and_worse_the_other(qtbot: 
 
 
 def test_size_goes_with_the_shots_and_the_rim_does_not_swallow_the_rest() -> None:
-    n = np.concatenate((np.arange(1, 100, dtype=float), [10_000.0]))
+    n = np.concatenate((np.arange(1, 100, dtype=float), [2_000.0]))
     sizes = sizes_of(n)
     assert (np.diff(sizes) >= 0).all()
     assert (sizes.max(), sizes.min()) == (FULL, SMALLEST)
     assert (sizes[60] / sizes[30]) ** 2 == pytest.approx(n[60] / n[30]), "area, not width"
-    assert (sizes == FULL).sum() > 1
-    assert sizes_of(np.ones(5)) == pytest.approx(FULL / np.sqrt(LEAST_LARGEST))
+    assert (sizes > FULL / 2).sum() > 20
+    game = np.array([1.0] * 60 + [2.0] * 15 + [4.0] * 5 + [55.0])
+    corner, rim = sizes_of(game)[[-2, -1]]
+    assert rim == FULL
+    assert corner < 0.75 * rim, "a cell of 4 shots is not taken for one of 55"
+    assert knee_of(game) == LEAST_KNEE
+    assert sizes_of(np.ones(5)) == pytest.approx(FULL / np.sqrt(LEAST_KNEE))
     assert len(sizes_of(np.empty(0))) == 0
 
 
@@ -178,10 +183,12 @@ def test_smooth_areas_cover_where_shots_are_and_nothing_else(qtbot: QtBot) -> No
     bare.show()
     assert colour_at(canvas, *SIDE) != colour_at(bare, *SIDE)
     assert colour_at(canvas, -12.0, 40.0) == colour_at(bare, -12.0, 40.0)
-    assert [entry.words for entry in layer.legend()][:2] == ["20%", "35%"]
+    assert [entry.words for entry in layer.legend()][:3] == [
+        "20% of the shots lie inside the densest area", "35% inside the next", "50%",
+    ]  # fmt: skip
     assert layer.mark_at(*SIDE, 0.3) == 0, "the numbers of a place are told here too"
     layer.set_form(Form.HEXAGONS)
-    assert not any("20%" in entry.words for entry in layer.legend())
+    assert not any("densest" in entry.words for entry in layer.legend())
 
 
 def test_options_change_form_and_size_and_follow_what_is_set(qtbot: QtBot) -> None:
@@ -213,13 +220,13 @@ def test_what_is_not_shown_is_told(qtbot: QtBot) -> None:
     nowhere = float("nan")
     layer.set_shots(shots_at([(0.0, 6.0)] * 3 + [(nowhere, 3.0), (0.0, 60.0), (0.0, 61.0), (40.0, 10.0)]))
     words = [entry.words for entry in layer.legend()]
-    assert {"1 without a place", "2 beyond half court", "1 outside the lines"} <= set(words)
-    assert "1 without a place; 2 beyond half court; 1 outside the lines." in layer.summary()
+    assert {"1 without a place", "2 in the backcourt, not drawn", "1 outside the lines"} <= set(words)
+    assert "1 without a place; 2 in the backcourt, not drawn; 1 outside the lines." in layer.summary()
     assert layer.notice == ""
     layer.set_shots(shots_at([(nowhere, nowhere)] * 2))
     assert layer.notice == "None of 2 shots has a place on this half."
     layer.set_shots(ShotTable.empty())
-    assert (layer.notice, layer.summary(), layer.count()) == ("", "No shot on the court.", 0)
+    assert (layer.notice, layer.summary(), layer.count()) == ("No shots to show.", "No shot on the court.", 0)
     assert layer.mark_at(0.0, 6.0, 1.0) is None
     layer.set_shots(MANY, is_instead_of_points=True)
     assert layer.notice == "51 shots: shown as density above 20,000"
@@ -233,7 +240,7 @@ def test_the_table_has_the_numbers_that_are_shown(qtbot: QtBot, has_baseline: bo
     assert len(table.rows) == layer.count()
     assert {len(row) for row in table.rows} == {len(table.headers)} == {len(table.is_number)}
     first = dict(zip(table.headers, table.rows[0], strict=True))
-    assert (first["zone"], first["n"], first["share"], first["FG%"], first["PPS"]) == (
+    assert (first["zone"], first["shots"], first["share"], first["FG%"], first["PPS"]) == (
         "Long mid-range", "40", "78.4%", "50.0%", "1.00",
     )  # fmt: skip
     assert ("PPS of B" in table.headers) is has_baseline

@@ -63,7 +63,7 @@ def test_a_bin_tells_its_numbers_and_the_line_what_it_rests_on(qtbot: QtBot) -> 
     assert words[1] == "2 shots, 50.0% of 4"
     assert words[2].startswith("1 of 2 made, 50.0% (")
     assert words[3] == "1.00 (0.00 to 2.96) points per shot (n 2)"
-    assert words[4] == "all games loaded: 2.00 points per shot (n 4)"
+    assert words[4] == "against all games loaded (dashed): 2.00 points per shot (n 4)"
     assert words[5].startswith("the line: 1.33 (")
     assert words[5].endswith("over 7 to 10 ft (n 3)")
     assert strip.words_at(middle(strip, 15)).split("\n")[1] == "0 shots, 0.0% of 4"
@@ -185,7 +185,7 @@ def test_the_table_and_the_summary_have_the_numbers(qtbot: QtBot) -> None:
     table = strip.table()
     assert len(table.rows) == (found.bins.n > 0).sum()
     assert {len(row) for row in table.rows} == {len(table.headers)} == {len(table.is_number)}
-    assert sum(int(row[table.headers.index("n")].replace(",", "")) for row in table.rows) == found.n
+    assert sum(int(row[table.headers.index("shots")].replace(",", "")) for row in table.rows) == found.n
     assert "PPS of all" in table.headers
     assert strip.summary().startswith(f"{found.n} shots by distance: ")
     assert f"{found.unknown} without a distance" in strip.summary()

@@ -12,6 +12,7 @@ from explorer.services.selection import Details, Selection
 from explorer.services.titles import game_title
 from explorer.widgets.court.court_picture import Caption
 from explorer.widgets.court.court_view import CourtView
+from explorer.widgets.court.play_layer import PlayLayer
 
 
 def caption_of(
@@ -30,6 +31,9 @@ def caption_of(
     above: tuple[str, ...]
     named = question.strip()
     drawn = view.drawn
+    if isinstance(drawn, PlayLayer) and drawn.is_by_itself:
+        # A file of no known game: neither the game nor the possession that are looked at are its.
+        return Caption("Tracking", (), (f"{drawn.summary()} {view.court.title}. {PROGRAM}.",))
     if drawn.is_of_one_possession and known is not None:
         above = possession_rows.heading(known[1], selection.book, known[0].game.source)
     else:

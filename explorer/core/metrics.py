@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from explorer.core.columns import Array
 
 Z_95 = 1.959964
+_NO_WIDTH = 1e-9
 Floats = NDArray[np.float64]
 
 
@@ -101,6 +102,18 @@ def rates_of(moments: Moments, is_share: NDArray[np.bool_]) -> Rates:
             )
         )
     )
+
+
+def never_certain(pps: Rates, fg: Rates, worth: Floats) -> Rates:
+    """Points per shot whose interval has a width even where no shot or every shot went in.
+
+    There the spread of the points is nothing, and the ratio estimator would be certain of two shots. Instead both ends
+    are those of Wilson's interval of FG% times `worth`, the mean value of a shot; NaN where that is unknown.
+    """
+    with np.errstate(invalid="ignore"):
+        is_all_or_none = (fg.value == 0) | ((fg.value == 1) & ~(pps.high - pps.low >= _NO_WIDTH))
+    low, high = (np.where(is_all_or_none, end * worth, own) for end, own in ((fg.low, pps.low), (fg.high, pps.high)))
+    return Rates(pps.value, low, high, pps.n)
 
 
 def differences(first: Rates, second: Rates) -> Rates:

@@ -13,14 +13,14 @@ from explorer.core.court import Court
 from explorer.core.grouping import Grouping
 from explorer.core.groupings import BY_NAME
 from explorer.core.measures import Style
-from explorer.core.metrics import Rate, Rates, differences, shares
+from explorer.core.metrics import Rate, Rates, differences, never_certain, shares
 from explorer.core.result import Result
 from explorer.core.table import ShotTable
 from explorer.core.zone_outlines import Outlines
 from explorer.core.zone_traces import traced
 from explorer.core.zones import BASIC, NBA14, Scheme
 
-_WANTED = ("fg_pct", "pps")
+_WANTED = ("fg_pct", "pps", "fg3a_rate")
 NOTHING = Rate(None, None, None, 0)
 
 
@@ -68,6 +68,7 @@ class ZoneFigure:
 
     `share` is that of all shots of a known zone. `base_...` are the baseline's, `gap` is points per shot less the
     baseline's, with Newcombe's interval where the two have no shot in common; all NOTHING without a baseline.
+    Where no shot or every shot went in, the interval of `pps` is Wilson's of FG% times the mean value of a shot.
     """
 
     code: int
@@ -157,11 +158,13 @@ def _parted(sample: Sample, zoning: Zoning) -> _Side:
     parts = shares(n, np.full(len(n), known))
     # What a share has for its n is what it is a share of; here the attempts themselves are wanted too.
     attempts = Rates(parts.value, parts.low, parts.high, n)
+    fg = result.figure("fg_pct").rates()
+    worth = 2.0 + result.figure("fg3a_rate").value
     return _Side(
         {code: place for place, code in enumerate(codes)},
         attempts,
-        result.figure("fg_pct").rates(),
-        result.figure("pps").rates(),
+        fg,
+        never_certain(result.figure("pps").rates(), fg, worth),
         next(figure for figure in result.whole if figure.name == "pps").rates().at(0),
         result,
     )

@@ -26,7 +26,7 @@ class Rooms:
 
     def __init__(self, outlines: Outlines) -> None:
         """Look at these outlines."""
-        court = outlines.court
+        court = self.court = outlines.court
         columns, rows = round(court.width_ft / CELL_FT), round(court.half_length_ft / CELL_FT)
         x: Floats = (np.arange(columns, dtype=np.float64) - (columns - 1) / 2) * CELL_FT
         y: Floats = (np.arange(rows, dtype=np.float64) + 0.5) * CELL_FT
@@ -55,6 +55,11 @@ class Rooms:
             return None
         column = score.shape[1] - 1 - column if zone.is_left else column
         return zone.left_ft + (column + across / 2) * CELL_FT, zone.near_ft + (row + along / 2) * CELL_FT
+
+    def radius(self, code: int) -> float:
+        """How far the place of a zone that is farthest from its edges is from them, in feet; 0 where it has none."""
+        zone = self._zones.get(code)
+        return 0.0 if zone is None else zone.clear_ft
 
     def middle(self, code: int) -> tuple[float, float] | None:
         """The place of a zone that is farthest from its edges; None where it has none."""
@@ -95,6 +100,7 @@ class _Zone:
     left_ft: float
     near_ft: float
     is_left: bool
+    clear_ft: float
     sums: NDArray[np.int64]
     score: Floats
 
@@ -108,11 +114,13 @@ class _Zone:
         x, y = x_ft[left:right], y_ft[top:bottom]
         middle = (inside * x).sum() / inside.sum(), (inside * y[:, None]).sum() / inside.sum()
         pull = np.abs(x) + np.hypot(x - middle[0], (y - middle[1])[:, None])
-        score = np.where(inside, np.minimum(_clearance(inside), _ENOUGH_FT) - _PULL * pull, -np.inf)
+        clear = _clearance(inside)
+        score = np.where(inside, np.minimum(clear, _ENOUGH_FT) - _PULL * pull, -np.inf)
         return cls(
             float(x[0]) - CELL_FT / 2,
             float(y[0]) - CELL_FT / 2,
             bool(middle[0] < 0),
+            float(clear.max()),
             np.pad(inside.astype(np.int64).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0))),
             score,
         )

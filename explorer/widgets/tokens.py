@@ -48,16 +48,12 @@ class Tokens:
     under: str
     even: str
     over: str
-    """The ends and the middle of the scale of differences from a baseline."""
+    """The ends and the middle of the scale of differences from a baseline: words stand on them."""
     ramp: tuple[str, ...]
     """From the least to the most of a number that single marks are coloured by: more hues than a scale of areas."""
     low: str
     high: str
     """The ends of the scale of rates without a baseline, and of any other number."""
-    zone_under: str
-    zone_even: str
-    zone_over: str
-    """Ends and middle of the scale that fills zones: words stand on them."""
 
     def mark(self, mark: Mark) -> QColor:
         """The colour of a mark, the same wherever it is drawn."""
@@ -106,15 +102,12 @@ LIGHT = Tokens(
     end="#6d7888",
     ball="#d14d0b",
     teams=("#0b6fb0", "#b86e00", "#7a5ba6", "#00805c", "#9c3f7d", "#596579", "#a33b2f", "#5f7d12"),
-    under="#0a4f9e",
-    even="#86847f",
-    over="#b23c00",
+    under="#4f94d8",
+    even="#e2dccf",
+    over="#ec8129",
     ramp=("#b87a00", "#c0504d", "#a03a86", "#5b3a9e", "#231f5c"),
     low="#8a76a8",
     high="#3f0f6b",
-    zone_under="#7fb2e5",
-    zone_even="#e6e1d6",
-    zone_over="#f2a65e",
 )
 
 DARK = Tokens(
@@ -145,15 +138,12 @@ DARK = Tokens(
     end="#8e99a9",
     ball="#ff9a4d",
     teams=("#62b8ee", "#e9a83a", "#b39ae0", "#2cc193", "#d98abd", "#a9b3c1", "#ee8374", "#a9c94f"),
-    under="#4fa8ff",
-    even="#767b84",
-    over="#ff9236",
+    under="#2a6db3",
+    even="#3a414c",
+    over="#a3570f",
     ramp=("#7f86ff", "#b98cf0", "#e58fb8", "#f6a878", "#ffe08a"),
     low="#7f729a",
     high="#e6ccff",
-    zone_under="#1d5790",
-    zone_even="#343a44",
-    zone_over="#8f4d0c",
 )
 
 

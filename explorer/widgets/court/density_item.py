@@ -28,17 +28,18 @@ FULL = 0.94
 """The largest hexagon as a share of its cell: a hair of floor stays between neighbours."""
 SMALLEST = 0.24
 """The same of a cell with a single shot among thousands, so that it is still seen."""
-LARGEST_AT = 0.96
-"""The cells with the most shots that have the largest size: the rim alone would make all others dots."""
-LEAST_LARGEST = 4.0
-"""The size of a cell with so many shots, where no cell has more: few shots do not fill the court."""
-_PALE = 0.3
-_HOLLOW_PX = 1.2
+KNEE_AT, KNEE = 0.6, 0.68
+"""So much of all shots lies in cells with fewer shots than the knee's; a cell there has so much of the full size. Above
+it sizes grow with the logarithm: the rim alone would make all others dots, and yet is seen to be the busiest."""
+LEAST_KNEE = 4.0
+"""The knee is no lower: few shots do not fill the court."""
+_PALE = 0.12
+_EDGE_PX = 1.0
 _A_PATH, _PATHS = 12, 64
 """Hexagons in one path at least, and how many paths there are to be about: Qt fills a few small paths side by side five
 times as quickly as one that covers the court, but each must be made."""
 _FAINTEST, _STRONGEST = 0.16, 0.92
-"""Shares of the accent in the largest area of the smooth density and in the densest."""
+"""Shares of the highest colour in the largest area of the smooth density and in the densest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class DensityItem(Drawing):
         with path_in_pixels(painter) as in_px:
             for patch in patches:
                 painter.setBrush(Qt.BrushStyle.NoBrush if patch.fill is None else patch.fill)
-                painter.setPen(Qt.PenStyle.NoPen if patch.edge is None else QPen(patch.edge, _HOLLOW_PX))
+                painter.setPen(Qt.PenStyle.NoPen if patch.edge is None else QPen(patch.edge, _EDGE_PX))
                 for path in patch.paths:
                     painter.drawPath(in_px(path))
             # The court's own lines lie below the shots; without them over these nobody sees where the arc is.
@@ -90,14 +91,24 @@ class DensityItem(Drawing):
                 painter.drawPath(in_px(self._dashed))
 
 
-def largest_n(n: Floats) -> float:
-    """The shots of a cell from which on it has the largest size; `n` of those that have some."""
-    return max(float(np.quantile(n, LARGEST_AT)), LEAST_LARGEST) if len(n) else LEAST_LARGEST
+def knee_of(n: Floats) -> float:
+    """The shots of a cell up to which its area goes with them: a quantile over shots, not over cells, of which most
+    have a shot or two."""
+    if not len(n):
+        return LEAST_KNEE
+    rising = np.sort(n)
+    held = np.cumsum(rising)
+    return max(float(rising[np.searchsorted(held, KNEE_AT * held[-1])]), LEAST_KNEE)
 
 
 def sizes_of(n: Floats) -> Floats:
-    """How large each hexagon is drawn, as a share of its cell: its area goes with its shots."""
-    found: Floats = np.maximum(FULL * np.sqrt(np.minimum(n / largest_n(n), 1.0)), SMALLEST)
+    """How large each hexagon is drawn, as a share of its cell: up to a knee its area goes with its shots."""
+    knee, most = knee_of(n), float(n.max(initial=0.0))
+    below = np.sqrt(n / knee)
+    if most > knee:
+        above = KNEE + (1 - KNEE) * np.log(np.maximum(n / knee, 1.0)) / np.log(most / knee)
+        below = np.where(n > knee, above, KNEE * below)
+    found: Floats = np.maximum(FULL * below, SMALLEST)
     return found
 
 
@@ -122,10 +133,15 @@ def hexagon_patches(
         if step < 0:
             found.append(Patch(paths, None, QColor(tokens.pale)))
         elif pale:
-            found.append(Patch(paths, mixed(floor, scale.colours[step], _PALE), scale.colours[step]))
+            colour = scale.colours[step]
+            found.append(Patch(paths, mixed(floor, colour, _PALE), _edge(scale, step) or colour))
         else:
-            found.append(Patch(paths, scale.colours[step]))
+            found.append(Patch(paths, scale.colours[step], _edge(scale, step)))
     return found
+
+
+def _edge(scale: Scale, step: int) -> QColor | None:
+    return scale.edges[step] if scale.edges else None
 
 
 def _closed(shapes: NDArray[np.float64]) -> QPainterPath:
@@ -145,8 +161,9 @@ def _path(points: NDArray[np.float64], goes_on: NDArray[np.int32]) -> QPainterPa
 
 def area_colours(tokens: Tokens, count: int) -> list[QColor]:
     """The colours of so many areas, from the largest to the densest."""
-    floor, accent = QColor(tokens.floor), QColor(tokens.accent)
-    return [mixed(floor, accent, share) for share in np.linspace(_FAINTEST, _STRONGEST, count).tolist()]
+    # Not the accent: its blue means fewer points than the baseline where hexagons are drawn.
+    floor, high = QColor(tokens.floor), QColor(tokens.high)
+    return [mixed(floor, high, share) for share in np.linspace(_FAINTEST, _STRONGEST, count).tolist()]
 
 
 def area_patches(smooth: Smooth, tokens: Tokens) -> list[Patch]:

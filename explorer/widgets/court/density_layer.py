@@ -301,10 +301,12 @@ class DensityLayer(Layer):
     @override
     def notice(self) -> str:
         found = self.cells
-        n = int(found.tally.cells.n.sum()) + found.tally.without_place + found.tally.beyond_half + found.tally.outside
-        if n and not found.tally.placed:
+        n = found.tally.placed + found.tally.without_place + found.tally.beyond_half + found.tally.outside
+        if not n:
+            return "No shots to show."
+        if not found.tally.placed:
             return f"None of {text.count(n, 'shot')} has a place on this half."
-        if self._is_instead_of_points and n:
+        if self._is_instead_of_points:
             return f"{text.count(n, 'shot')}: shown as density above {MOST_POINTS:,}"
         return ""
 
@@ -314,13 +316,14 @@ class DensityLayer(Layer):
         placed = found.tally.placed
         if not placed:
             return "No shot on the court."
+        where = place_words(found.grid, int(found.cells[0]))
         pps = found.tally.cells.total().pps().at(0)
-        beside = f", beside {found.baseline}" if found.baseline and self._form is Form.HEXAGONS else ""
+        beside = f", against {found.baseline}" if found.baseline and self._form is Form.HEXAGONS else ""
         kind = "smooth areas" if self._form is Form.SMOOTH else f"hexagons {self._across_ft:g} ft across"
         told = [
             f"Density of {text.count(placed, 'shot')} as {kind}{beside}; "
             f"{text.number(pps.value, 2)} points per shot (n {pps.n:,})",
-            f"most from {place_words(found.grid, int(found.cells[0])).lower()}",
+            f"busiest: {where[:1].lower()}{where[1:]} ({text.count(int(found.n[0]), 'shot')})",
             *apart(found.tally),
         ]
         return "; ".join(told) + "."

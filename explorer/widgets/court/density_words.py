@@ -12,10 +12,11 @@ from PySide6.QtGui import QColor
 from explorer.core import text
 from explorer.core.hexagon_rates import CellRates
 from explorer.core.hexagons import HexGrid, Tally
-from explorer.core.metrics import Rate
+from explorer.core.metrics import Rate, Rates, never_certain
+from explorer.core.shot_counts import Counts
 from explorer.core.smooth import SHARES
 from explorer.core.zones import BASIC
-from explorer.widgets.court.density_item import area_colours, largest_n
+from explorer.widgets.court.density_item import area_colours, knee_of
 from explorer.widgets.court.layer import Entry, Rows
 from explorer.widgets.court.scales import scale_of_gaps, scale_of_rates
 from explorer.widgets.tokens import Tokens
@@ -55,8 +56,10 @@ def feet_of(grid: HexGrid, cell: int) -> float:
 
 
 def place_words(grid: HexGrid, cell: int) -> str:
-    """`Short mid-range, 8.5 ft, left`."""
+    """`Short mid-range, 8.5 ft, left`; `At the rim` where the ring is in the cell."""
     x, zone = float(grid.x_ft[cell]), BASIC.zones[int(grid.zone[cell])]
+    if feet_of(grid, cell) < grid.across_ft / 2:
+        return "At the rim"
     side = "" if abs(x) < _MIDDLE_FT or "corner" in zone.name else ", left" if x < 0 else ", right"
     return f"{zone.title}, {text.feet(feet_of(grid, cell))}{side}"
 
@@ -71,6 +74,13 @@ def with_interval(rate: Rate, *, is_share: bool) -> str:
     return written(rate.value) + spread
 
 
+def pps_of(counts: Counts) -> Rates:
+    """Points per shot; of no shot made there is no interval, since nobody knows what those shots were worth."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        worth = np.where(counts.made > 0, counts.points / counts.made, np.nan)
+    return never_certain(counts.pps(), counts.fg(), worth)
+
+
 def words_of(found: Cells, mark: int) -> str:
     """Everything that is known of a cell, a line each."""
     cell = int(found.cells[mark])
@@ -80,7 +90,7 @@ def words_of(found: Cells, mark: int) -> str:
         place_words(found.grid, cell),
         f"{text.count(n, 'shot')}, {text.share(n / found.tally.placed, 1)} of {found.tally.placed:,}",
         f"{int(counts.made[0]):,} of {known:,} made, {with_interval(counts.fg().at(0), is_share=True)}",
-        f"{with_interval(counts.pps().at(0), is_share=False)} points per shot (n {told:,})",
+        f"{with_interval(pps_of(counts).at(0), is_share=False)} points per shot (n {told:,})",
     ]
     nearby, rate = float(found.rates.nearby[cell]), float(found.rates.rate[cell])
     if nearby > 0:
@@ -88,7 +98,7 @@ def words_of(found: Cells, mark: int) -> str:
         if found.rates.gap is not None and found.rates.expected is not None:
             gap, expected = float(found.rates.gap[cell]), float(found.rates.expected[cell])
             lines.append(
-                f"{text.signed(gap, 2)} beside {text.number(expected, 2)} of {found.baseline}, smoothed ({around})"
+                f"{text.signed(gap, 2)} against {text.number(expected, 2)} of {found.baseline}, smoothed ({around})"
             )
         else:
             lines.append(f"{text.number(rate, 2)} smoothed ({around})")
@@ -105,11 +115,11 @@ def legend_of_cells(found: Cells, tokens: Tokens) -> list[Entry]:
     scale = scale_of_gaps(tokens) if is_beside else scale_of_rates(tokens)
     low, high = (text.signed(end, 2) if is_beside else text.number(end, 2) for end in (scale.lowest, scale.highest))
     beside = f" against {found.baseline}" if is_beside else ""
-    most = math.ceil(largest_n(found.n))
+    knee, most = knee_of(found.n), int(found.n.max())
+    slower = f", above {knee:,.0f} growing more slowly" if knee < most else ""
     entries = [
-        Entry("", scale=scale.colours, ends=(low, high)),
-        Entry(f"PPS{beside}, smoothed"),
-        Entry(f"size: shots, the largest {most:,} or more"),
+        Entry(f"PPS{beside}, smoothed", scale=scale.colours, ends=(low, high)),
+        Entry(f"size: shots, the busiest {most:,}{slower}"),
     ]
     if found.is_pale.any():
         entries.append(Entry(f"pale: fewer than {FEW:.0f} shots around"))
@@ -119,16 +129,16 @@ def legend_of_cells(found: Cells, tokens: Tokens) -> list[Entry]:
 def legend_of_areas(tokens: Tokens) -> list[Entry]:
     """What the areas of the smooth density hold."""
     colours: list[QColor] = area_colours(tokens, len(SHARES))
-    told = [(share, colour) for share, colour in zip(SHARES, colours, strict=True)]
-    entries = [Entry(text.share(share), colour=colour) for share, colour in reversed(told)]
-    return [*entries, Entry("of the shots lie in the darkest area and in each around it")]
+    told = [(text.share(share), colour) for share, colour in zip(SHARES, colours, strict=True)][::-1]
+    ends = (" of the shots lie inside the densest area", " inside the next", *("" for _ in told[2:]))
+    return [Entry(f"{share}{end}", colour=colour) for (share, colour), end in zip(told, ends, strict=True)]
 
 
 def apart(tally: Tally) -> list[str]:
     """How many shots the picture does not show, and why."""
     return [
         *([f"{tally.without_place:,} without a place"] if tally.without_place else []),
-        *([f"{tally.beyond_half:,} beyond half court"] if tally.beyond_half else []),
+        *([f"{tally.beyond_half:,} in the backcourt, not drawn"] if tally.beyond_half else []),
         *([f"{tally.outside:,} outside the lines"] if tally.outside else []),
     ]
 
@@ -136,7 +146,8 @@ def apart(tally: Tally) -> list[str]:
 def table_of(found: Cells) -> Rows:
     """A row a cell, the busiest first."""
     has_baseline = found.rates.gap is not None
-    headers = ["zone", "x ft", "y ft", "distance", "n", "share", "FG%", "PPS", "n of PPS", "smoothed PPS", "n around"]
+    headers = ["zone", "x ft", "y ft", "distance", "shots", "share", "FG%", "PPS", "n of PPS"]
+    headers += ["smoothed PPS", "shots around"]
     headers += [f"PPS of {found.baseline}", "difference"] if has_baseline else []
     counts = found.tally.cells.take(found.cells)
     fg, pps, placed = counts.fg(), counts.pps(), max(found.tally.placed, 1)

@@ -18,12 +18,13 @@ HIGHEST_PPS = 2.0
 """The top of the scale of points per shot; what is above stands at the top."""
 LEAST_TOLD = 3.0
 """The line needs so many shots: of fewer it would jump between nothing and three points."""
-_MARGIN, _AIR = 8.0, 3.0
+_MARGIN, _AIR, _ABOVE = 8.0, 3.0, 5.0
 _TICKS = range(0, FARTHEST_FT + 1, 5)
 _TICK_PX = 34.0
 """Labels nearer to each other than this are left out, every second one."""
 _BAR, _EDGE, _BAND_ALPHA = 0.42, 0.85, 60
 _LINE_PX = 1.8
+_GROUND_ALPHA = 225
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Places:
         """The plot within a room: below it the feet, at its right the scale of points per shot."""
         right = metrics.horizontalAdvance("0.0") + 2 * _AIR
         line = metrics.height()
-        width, height = room.width() - 2 * _MARGIN - right, room.height() - 2 * line - 2 * _AIR
-        return cls(QRectF(room.left() + _MARGIN, room.top() + line + _AIR, max(width, 1), max(height, 1)))
+        width, height = room.width() - 2 * _MARGIN - right, room.height() - 2 * line - _AIR - _ABOVE
+        return cls(QRectF(room.left() + _MARGIN, room.top() + line + _ABOVE, max(width, 1), max(height, 1)))
 
     def x(self, feet: float) -> float:
         """Where a distance stands."""
@@ -66,13 +67,13 @@ def paint_profile(
     if chosen is not None:
         painter.fillRect(places.column(*chosen), QColor(tokens.selection))
     _paint_bars(painter, places, profile.shots.bins.n, tokens, chosen)
-    _paint_arc(painter, places, profile, tokens)
     if profile.baseline is not None:
         pen = QPen(QColor(tokens.muted), 1.2)
         pen.setDashPattern([3.0, 2.5])
         _paint_line(painter, places, profile.baseline.pps, pen)
     _paint_band(painter, places, profile.shots.pps, tokens)
     _paint_line(painter, places, profile.shots.pps, QPen(QColor(tokens.accent), _LINE_PX))
+    _paint_arc(painter, places, profile, tokens)
 
 
 def _paint_scale(painter: QPainter, places: Places, profile: Profile, tokens: Tokens) -> None:
@@ -92,13 +93,41 @@ def _paint_scale(painter: QPainter, places: Places, profile: Profile, tokens: To
         width = metrics.horizontalAdvance(words)
         left = max(plot.left(), places.x(feet) - width / 2) if not last else places.x(feet) - width * 0.3
         painter.drawText(QPointF(left, plot.bottom() + metrics.ascent() + 1), words)
-    # The heading stands over the middle, where no bar is high.
-    headings = ("Shots by distance (bars), points per shot (line)", "Shots by distance, points per shot", "Shots, PPS")
-    heading = next((words for words in headings if metrics.horizontalAdvance(words) <= plot.width()), headings[-1])
+    _paint_heading(painter, places, profile)
+
+
+def headings(title: str) -> tuple[str, ...]:
+    """What the strip says of itself, from the fullest to the shortest; `title` is what the dashed line stands for."""
+    dashed = f", dashed: {title}" if title else ""
+    return (
+        f"bars: shots by distance, line: points per shot with its 95 % interval{dashed}",
+        f"bars: shots, line: points per shot, 95 % band{dashed}",
+        f"bars: shots, line: PPS, 95 % band{dashed}",
+        f"shots, PPS, 95 % band{dashed}",
+        f"shots, PPS{dashed}",
+        "shots, PPS ± 95 %",
+        "shots, PPS",
+    )
+
+
+def _paint_heading(painter: QPainter, places: Places, profile: Profile) -> None:
+    """Write the number of the highest bar over it, and in the larger room beside it what is drawn."""
+    plot, metrics = places.plot, QFontMetricsF(painter.font(), painter.device())
+    n = profile.shots.bins.n
+    row = QRectF(plot.left(), plot.top() - metrics.height() - 2, plot.width() + _MARGIN, metrics.height())
+    most = int(np.argmax(n))
+    number = f"{n[most]:,.0f}"
+    width = metrics.horizontalAdvance(number)
+    left = min(max(places.column(most, most).center().x() - width / 2, row.left()), row.right() - width)
+    painter.drawText(QRectF(left, row.top(), width + 1, row.height()), Qt.AlignmentFlag.AlignLeft, number)
+    before, after = QRectF(row), QRectF(row)
+    before.setRight(left - 2 * _AIR)
+    after.setLeft(left + width + 2 * _AIR)
+    room = max(before, after, key=QRectF.width)
+    choices = headings(profile.title if profile.baseline is not None else "")
+    heading = next((words for words in choices if metrics.horizontalAdvance(words) <= room.width()), choices[-1])
     painter.drawText(
-        QRectF(plot.left(), plot.top() - height - 1, plot.width(), height),
-        Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
-        metrics.elidedText(heading, Qt.TextElideMode.ElideRight, plot.width()),
+        room, Qt.AlignmentFlag.AlignRight, metrics.elidedText(heading, Qt.TextElideMode.ElideRight, room.width())
     )
 
 
@@ -125,9 +154,21 @@ def _paint_arc(painter: QPainter, places: Places, profile: Profile, tokens: Toke
     painter.setPen(QPen(QColor(tokens.line), 1.2))
     for feet in {profile.three_ft, profile.corner_ft}:
         painter.drawLine(QLineF(places.x(feet), plot.top(), places.x(feet), plot.bottom()))
+    near, far = sorted((profile.three_ft, profile.corner_ft))
+    words = "3" if near == far else "3 corner"
+    _write_on_ground(painter, places.x(near) - metrics.horizontalAdvance(words) - _AIR, plot.top(), words, tokens)
+    if near != far:
+        _write_on_ground(painter, places.x(far) + _AIR, plot.top(), "3 arc", tokens)
+
+
+def _write_on_ground(painter: QPainter, x: float, top: float, words: str, tokens: Tokens) -> None:
+    """Write over lines, which are faint behind the words."""
+    metrics = QFontMetricsF(painter.font(), painter.device())
+    ground = QColor(tokens.window)
+    ground.setAlpha(_GROUND_ALPHA)
+    painter.fillRect(QRectF(x - 1, top, metrics.horizontalAdvance(words) + 2, metrics.ascent() + 1), ground)
     painter.setPen(QColor(tokens.muted))
-    left = places.x(min(profile.three_ft, profile.corner_ft)) - metrics.horizontalAdvance("3") - _AIR
-    painter.drawText(QPointF(left, plot.top() + metrics.ascent() * 0.9), "3")
+    painter.drawText(QPointF(x, top + metrics.ascent() * 0.9), words)
 
 
 def _runs(rates: Rates) -> list[list[int]]:

@@ -17,9 +17,9 @@ from explorer.widgets.court.distance_words import Profile, ends_of, feet_in_word
 from explorer.widgets.court.layer import Rows
 from explorer.widgets.tokens import tokens_of
 
-HEIGHT = 76
+HEIGHT = 84
 """Pixels, where the font is not large."""
-_LINES = 4.8
+_LINES = 5.4
 """Lines of text that the strip has room for, at any size of the font."""
 _SMALL = 0.85
 _DRAG_PX = 4

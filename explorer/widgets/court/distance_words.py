@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 from explorer.core import text
-from explorer.core.distances import BINS, FARTHEST_FT, Distances
+from explorer.core.distances import BINS, FARTHEST_FT, Distances, over_three
 from explorer.core.shot_counts import Counts
-from explorer.widgets.court.density_words import with_interval
+from explorer.widgets.court.density_words import pps_of, with_interval
 from explorer.widgets.court.layer import Rows
 
 
@@ -45,12 +45,13 @@ def words_of(profile: Profile, first: int, last: int) -> str:
     lines.append(f"{text.count(n, 'shot')}, {text.share(n / total if total else None, 1)} of {total:,}")
     if n:
         lines.append(f"{int(counts.made[0]):,} of {known:,} made, {with_interval(counts.fg().at(0), is_share=True)}")
-        lines.append(f"{with_interval(counts.pps().at(0), is_share=False)} points per shot (n {told:,})")
+        lines.append(f"{with_interval(pps_of(counts).at(0), is_share=False)} points per shot (n {told:,})")
     if profile.baseline is not None:
         theirs = _sums(profile.baseline.bins, first, last).pps().at(0)
-        lines.append(f"{profile.title}: {text.number(theirs.value, 2)} points per shot (n {theirs.n:,})")
+        rate_in_words = f"{text.number(theirs.value, 2)} points per shot (n {theirs.n:,})"
+        lines.append(f"against {profile.title} (dashed): {rate_in_words}")
     if first == last and n:
-        smooth = profile.shots.pps.at(first)
+        smooth = pps_of(over_three(profile.shots.bins)).at(first)
         lines.append(f"the line: {with_interval(smooth, is_share=False)} over {_reach(first)} (n {smooth.n:,})")
     return "\n".join(lines)
 
@@ -77,18 +78,20 @@ def summary_of(profile: Profile | None) -> str:
 
 def table_of(profile: Profile | None) -> Rows:
     """A row a bin that has shots."""
-    headers = ["distance", "n", "share", "made", "FG%", "PPS", "n of PPS", "PPS of three bins", "low", "high", "its n"]
+    headers = ["distance", "shots", "share", "made", "FG%", "PPS", "n of PPS"]
+    headers += ["PPS of three bins", "95 % from", "to", "n of three bins"]
     if profile is None:
         return Rows(tuple(headers), (), (False, *(True for _ in headers[1:])))
     shots, baseline = profile.shots, profile.baseline
-    headers += [f"PPS of {profile.title}", "its n"] if baseline is not None else []
+    headers += [f"PPS of {profile.title}", f"n of {profile.title}"] if baseline is not None else []
     bins, fg, pps = shots.bins, shots.bins.fg(), shots.bins.pps()
     theirs = None if baseline is None else baseline.bins.pps()
+    smoothed = pps_of(over_three(bins))
     rows = []
     for place in range(BINS):
         if not bins.n[place]:
             continue
-        smooth = shots.pps.at(place)
+        smooth = smoothed.at(place)
         row = [
             feet_in_words(place, place),
             f"{bins.n[place]:,.0f}",

@@ -13,6 +13,8 @@ from explorer.widgets.tokens import Tokens, mixed
 
 _STEPS = 11
 _HASTE = 0.85
+_EDGE = 0.5
+"""How much of the colour of text is in the edge of a colour that does not stand out from the floor by itself."""
 FARTHEST_GAP = 0.30
 """Differences in points per shot from here on have the full colour."""
 LOWEST, HIGHEST = 0.7, 1.3
@@ -21,11 +23,15 @@ LOWEST, HIGHEST = 0.7, 1.3
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Colours in even steps from one value to another; what lies beyond has the last one."""
+    """Colours in even steps from one value to another; what lies beyond has the last one.
+
+    `edges`: what is drawn around each; none where the colours stand out from the floor by themselves.
+    """
 
     lowest: float
     highest: float
     colours: tuple[QColor, ...]
+    edges: tuple[QColor, ...] = ()
 
     def steps(self, values: Floats) -> NDArray[np.intp]:
         """The number of the colour of each value; -1 where it is unknown."""
@@ -39,13 +45,14 @@ class Scale:
 
 
 def scale_of_gaps(tokens: Tokens) -> Scale:
-    """For differences from a baseline: under it, even, over it."""
-    under, even, over = (QColor(name) for name in (tokens.under, tokens.even, tokens.over))
+    """For differences from a baseline: under it, even, over it; what is even is as quiet as the floor."""
+    under, even, over, text = (QColor(name) for name in (tokens.under, tokens.even, tokens.over, tokens.text))
     half = _STEPS // 2
-    # The first steps from the middle already take a good part of the hue: between grey and a hue lies mud.
+    # The first steps from the middle already take a good part of the hue: small differences are seen.
     shares = [(step / half) ** _HASTE for step in range(1, half + 1)]
     below, above = ([mixed(even, end, share) for share in shares] for end in (under, over))
-    return Scale(-FARTHEST_GAP, FARTHEST_GAP, (*reversed(below), even, *above))
+    colours = (*reversed(below), even, *above)
+    return Scale(-FARTHEST_GAP, FARTHEST_GAP, colours, tuple(mixed(colour, text, _EDGE) for colour in colours))
 
 
 def scale_of_rates(tokens: Tokens) -> Scale:

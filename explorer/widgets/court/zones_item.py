@@ -78,7 +78,7 @@ class ZonesItem(Drawing):
         is_sideways = abs(transform.m12()) > abs(transform.m11())
         placed = self.placed(pixels_a_foot(painter), is_sideways=is_sideways)
         with in_pixels(painter) as to_pixels:
-            paint_words(painter, placed, to_pixels)
+            paint_words(painter, placed, to_pixels, self.tokens)
 
 
 def _path(outline: Outline) -> QPainterPath:

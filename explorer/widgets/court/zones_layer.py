@@ -15,17 +15,15 @@ from explorer.core.zone_figures import ZONINGS, ZoneFigure, ZoneFigures, Zoning,
 from explorer.core.zone_outlines import Outlines
 from explorer.core.zone_rooms import label_places, rooms_of
 from explorer.widgets.court.layer import Entry, Layer, Rows
-from explorer.widgets.court.zone_words import Words, choices
+from explorer.widgets.court.scales import scale_of_gaps
+from explorer.widgets.court.zone_words import Words, choices, is_told_with_spread
 from explorer.widgets.court.zones_item import Filled, ZonesItem
 from explorer.widgets.tokens import Tokens, mixed
 
 SMALL_N = 10
-"""A zone with fewer attempts is pale, unless another limit is set."""
-FULL_GAP = 0.30
-"""Points per shot from the baseline at which the scale ends."""
-_PALE = 0.28
+"""A zone with fewer shots is pale, unless another limit is set."""
+_PALE = 0.22
 """How much of its colour a zone of few shots keeps."""
-_STEPS = tuple(FULL_GAP * step / 4 for step in range(-4, 5))
 
 
 class ZonesLayer(Layer):
@@ -71,7 +69,7 @@ class ZonesLayer(Layer):
         """Show figures in outlines of the same zoning.
 
         `baseline_title` says in words what they are compared with, such as `all loaded games`; a zone with fewer than
-        `small_n` attempts is pale.
+        `small_n` shots is pale.
         """
         self._figures, self._outlines = figures, outlines
         self._baseline, self._small_n = baseline_title or "the baseline", small_n
@@ -131,23 +129,28 @@ class ZonesLayer(Layer):
         if not figures.total:
             return ()
         beside, pps = (self._baseline, figures.base_pps) if figures.has_baseline else ("all shots shown", figures.pps)
+        scale = scale_of_gaps(self.tokens)
+        low, high = (Style.RATE.write_difference(end) for end in (scale.lowest, scale.highest))
+        spread = " ± (95 %)" if any(map(is_told_with_spread, figures.zones)) else ""
         entries = [
-            Entry(
-                "",
-                scale=tuple(map(self._colour, _STEPS)),
-                ends=(Style.RATE.write_difference(_STEPS[0]), Style.RATE.write_difference(_STEPS[-1])),
-            ),
-            Entry(f"PPS against {beside} ({Style.RATE.write(_value(pps))})"),
-            Entry("in a zone: points per shot ±, FG%, attempts · share"),
+            Entry(f"PPS against {beside} ({Style.RATE.write(_value(pps))})", scale=scale.colours, ends=(low, high)),
+            Entry(f"in a zone: PPS · shots; where there is room {spread and f'PPS{spread}, '}FG%, shots · share"),
         ]
         if any(self._is_small(figure) or self._is_pale(figure) for figure in figures.zones):
             where = ", here or in the baseline" if figures.has_baseline else ""
-            entries.append(Entry(f"pale: fewer than {self._small_n:,} attempts{where}"))
+            entries.append(Entry(f"pale: fewer than {self._small_n:,} shots{where}"))
+        entries += [Entry(words) for words in self._not_drawn()]
         if figures.unknown:
             entries.append(Entry(f"{text.count(figures.unknown, 'shot')} in no known zone"))
         if self._outlines is not None and self._outlines.is_derived:
             entries.append(Entry("borders worked out from the shots"))
         return entries
+
+    def _not_drawn(self) -> list[str]:
+        """How many shots lie in zones that have no place on this half: `1 in the backcourt, not drawn`."""
+        drawn = {zone.code for zone in self._outlines.zones} if self._outlines is not None else set()
+        apart = [zone for zone in self._figures.zones if zone.attempts and zone.code not in drawn]
+        return [f"{zone.attempts:,} in {_named(zone.title)}, not drawn" for zone in apart]
 
     @property
     @override
@@ -169,15 +172,16 @@ class ZonesLayer(Layer):
             f"{text.count(figures.total, 'shot')} by zone ({self.zoning.title}), "
             f"{Style.RATE.write(_value(figures.pps))} points per shot"
         )
-        beside = f", beside {Style.RATE.write(_value(figures.base_pps))} of {self._baseline}"
-        return f"{sentence}{beside if figures.has_baseline else ''}."
+        against = f", against {Style.RATE.write(_value(figures.base_pps))} of {self._baseline}"
+        return "; ".join([f"{sentence}{against if figures.has_baseline else ''}", *self._not_drawn()]) + "."
 
     @override
     def table(self) -> Rows:
         figures = self._figures
-        headers = ["zone", "n", "share", "FG%", "PPS", "95 % interval"]
+        headers = ["zone", "shots", "share", "FG%", "PPS", "95 % interval"]
         if figures.has_baseline:
-            headers += [f"n of {self._baseline}", "FG%", "PPS", "Δ PPS", "95 % interval of Δ"]
+            headers += [f"{head} of {self._baseline}" for head in ("shots", "FG%", "PPS")]
+            headers += ["difference", "its 95 % interval"]
         rows = [self._row(figure) for figure in figures.zones]
         zones = () if self._outlines is None else self._outlines.zones
         places = {zone.code: mark for mark, zone in enumerate(zones)}
@@ -208,9 +212,9 @@ class ZonesLayer(Layer):
 
     def _lines(self, figure: ZoneFigure) -> list[str]:
         """All that is known of a zone, a line each."""
-        attempts = f"{text.count(figure.attempts, 'attempt')}, {text.share(figure.share.value, 1)} of the shots"
+        shots = f"{text.count(figure.attempts, 'shot')}, {text.share(figure.share.value, 1)} of the shots"
         found = [
-            f"{_capital(figure.title)}: {attempts}",
+            f"{_capital(figure.title)}: {shots}",
             f"Points per shot {written(figure.pps, Style.RATE)}",
             f"FG% {written(figure.fg, Style.SHARE)}",
         ]
@@ -225,9 +229,9 @@ class ZonesLayer(Layer):
             else:
                 found.append(f"Difference {gap}, without an interval: the baseline holds these shots too")
         if self._is_small(figure):
-            found.append(f"Fewer than {self._small_n:,} attempts")
+            found.append(f"Fewer than {self._small_n:,} shots")
         elif self._is_pale(figure):
-            found.append(f"Fewer than {self._small_n:,} attempts in the baseline")
+            found.append(f"Fewer than {self._small_n:,} shots in the baseline")
         return found
 
     # Drawing
@@ -270,8 +274,7 @@ class ZonesLayer(Layer):
 
     def _colour(self, gap: float) -> QColor:
         """The colour of a difference in points per shot."""
-        end = self.tokens.zone_over if gap > 0 else self.tokens.zone_under
-        return mixed(QColor(self.tokens.zone_even), QColor(end), min(abs(gap) / FULL_GAP, 1.0))
+        return scale_of_gaps(self.tokens).colour(gap)
 
     def _check(self) -> None:
         for action in self._group.actions():
@@ -294,6 +297,11 @@ def _interval(rate: Rate, *, is_difference: bool = False) -> str:
         return text.UNKNOWN
     write = Style.RATE.write_difference if is_difference else Style.RATE.write
     return f"{write(rate.low)} to {write(rate.high)}"
+
+
+def _named(title: str) -> str:
+    """A zone in a sentence: `the backcourt`; the feed's own have numbers and no article."""
+    return title[:1].lower() + title[1:] if any(sign.isdigit() for sign in title) else f"the {title.lower()}"
 
 
 def _capital(words: str) -> str:
