@@ -215,7 +215,9 @@ class PlayBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # How much of the time can be told depends on the width.
-        self.layout().activate()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         self._on_moved(self._clock.t_s)
 
     @override
