@@ -48,46 +48,50 @@ def place_labels(
     numbers, which no name may cover.
     """
     x, y = np.array(lines, np.float64).reshape(-1, 2).T
-    numbers = _sides(badges)
+    marks, numbers = _sides(taken), _sides(badges)
     seats: list[QRectF | None] = []
     names: list[QRectF] = []
+
+    def cost_of(seat: tuple[float, QRectF]) -> float:
+        dislike, rect = seat
+        return _cost(rect, covering, x, y, room) + _covered(rect, numbers) * _BADGE_COST + dislike
+
+    def is_lost(rect: QRectF) -> bool:
+        size = rect.width() * rect.height()
+        return (
+            max((overlap(rect, name) for name in names), default=0.0) > _MOST_OVERLAP * size
+            or _covered(rect, marks) > _MOST_COVERED * size
+            or _covered(rect, numbers) > 0.0
+            or not room.contains(rect)
+        )
+
     for label in wanted:
         covering = _sides([*taken, *names])
-        around = _around(label, room)
-        costs = [
-            _cost(rect, covering, x, y, room) + _covered(rect, numbers) * _BADGE_COST + dislike
-            for dislike, rect in around
-        ]
-        rect = around[costs.index(min(costs))][1]
-        size = label.width * label.height
-        is_lost = (
-            max((overlap(rect, name) for name in names), default=0.0) > _MOST_OVERLAP * size
-            or _covered(rect, _sides(taken)) > _MOST_COVERED * size
-            or _covered(rect, numbers) > 0.0
-            or not room.contains(rect.center())
-        )
-        if is_lost and not label.is_needed:
-            seats.append(None)
-            continue
+        near = _around(label, room)
+        rect: QRectF | None = min(near, key=cost_of)[1]
+        if rect is not None and is_lost(rect):
+            far = [seat for seat in _around(label, room, _FAR_PX) if room.contains(seat[1])]
+            rect = min([*near, *far], key=cost_of)[1]
+            if is_lost(rect) and not label.is_needed:
+                rect = None
         seats.append(rect)
-        names.append(rect)
+        if rect is not None:
+            names.append(rect)
     return seats
 
 
-def _around(label: Wanted, room: QRectF) -> list[tuple[float, QRectF]]:
+def _around(label: Wanted, room: QRectF, off_px: float = 0.0) -> list[tuple[float, QRectF]]:
     """The seats with how little they are liked; beside a border the text moves along it to stay inside."""
     seats = []
-    for place in range(2 * len(_SEATS)):
-        is_far, number = divmod(place, len(_SEATS))
-        right, down = _SEATS[number]
-        reach = (label.radius + _GAP_PX + is_far * _FAR_PX) * (_DIAGONAL if right and down else 1.0)
+    for number, (right, down) in enumerate(_SEATS):
+        reach = (label.radius + _GAP_PX + off_px) * (_DIAGONAL if right and down else 1.0)
         x = label.at.x() + right * (reach + label.width / 2) - label.width / 2
         y = label.at.y() + down * (reach + label.height / 2) - label.height / 2
         if down:
             x = max(room.left(), min(x, room.right() - label.width))
         if right:
             y = max(room.top(), min(y, room.bottom() - label.height))
-        dislike = number * _SEAT_COST + is_far * _FAR_COST
+        dislike = number * _SEAT_COST + (_FAR_COST if off_px else 0.0)
         seats.append((dislike, QRectF(x, y, label.width, label.height)))
     return seats
 

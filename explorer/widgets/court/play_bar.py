@@ -6,7 +6,7 @@ from functools import partial
 from typing import override
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from explorer.core import text
@@ -210,6 +210,15 @@ class PlayBar(QWidget):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # How much of the time can be told depends on the width.
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self._on_moved(self._clock.t_s)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -176,6 +176,7 @@ class PlayLayer(Layer):
             action.setChecked(known == seconds)
         if self._play is not None:
             self._draw(self._play, self.clock.t_s)
+            self.changed.emit()
 
     @property
     def trail_s(self) -> float:
@@ -295,8 +296,6 @@ class PlayLayer(Layer):
         entries.append(Entry("ball", colour=QColor(tokens.ball), sign=Sign.DISC))
         if self._trail_s:
             entries.append(Entry(f"lines: the way of the last {self._trail_s:g} seconds"))
-        if self._frame is not None and np.isfinite(self._frame.ghosts).any():
-            entries.append(Entry("broken ring: last seen there"))
         return entries
 
     @property
