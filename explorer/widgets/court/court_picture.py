@@ -73,6 +73,9 @@ class CourtPicture:
         for line in reversed(caption.below):
             bottom -= _height(line, small, width)
             _write(painter, line, small, tokens.muted, QPoint(_EDGE, bottom), width)
+        if self._view.has_strip:
+            bottom -= self._view.strip.height()
+            self._view.strip.paint_at(painter, QRectF(_EDGE, bottom, width, self._view.strip.height()))
         entries = self._view.drawn.legend()
         if entries:
             painter.setFont(plain)
@@ -94,7 +97,8 @@ class CourtPicture:
         lines += [(line, small) for line in caption.below]
         entries = self._view.drawn.legend()
         legend = height_of(entries, QFontMetrics(plain), self.size.width()) if entries else 0
-        return sum(_height(words, font, width) for words, font in lines) + legend + 2 * _EDGE + _GAP
+        strip = self._view.strip.height() if self._view.has_strip else 0
+        return sum(_height(words, font, width) for words, font in lines) + legend + strip + 2 * _EDGE + _GAP
 
     def _paint_court(self, painter: QPainter, room: QRect) -> None:
         canvas = self._view.canvas

@@ -26,7 +26,7 @@ from explorer.widgets.tokens import Tokens, mixed
 
 FULL = 0.94
 """The largest hexagon as a share of its cell: a hair of floor stays between neighbours."""
-SMALLEST = 0.24
+SMALLEST = 0.42
 """The same of a cell with a single shot among thousands, so that it is still seen."""
 KNEE_AT, KNEE = 0.6, 0.68
 """So much of all shots lies in cells with fewer shots than the knee's; a cell there has so much of the full size. Above

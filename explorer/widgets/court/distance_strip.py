@@ -136,6 +136,13 @@ class DistanceStrip(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
+    def paint_at(self, painter: QPainter, room: QRectF) -> None:
+        """Draw what is shown into a room, for a picture; nothing where there is no shot."""
+        if self._profile is not None and self._profile.shots.n:
+            font = self._small()
+            painter.setFont(font)
+            paint_profile(painter, Places.of(room, QFontMetricsF(font)), self._profile, tokens_of(self.palette()))
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, places = tokens_of(self.palette()), self._places()
