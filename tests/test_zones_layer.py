@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import math
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from explorer.core import query
 from explorer.core.breakdown import Sample
 from explorer.core.court import court_for
+from explorer.core.metrics import Rate
 from explorer.core.vocabulary import SHOTTRACKER
 from explorer.core.zone_figures import ZONINGS, ZoneFigures, zone_figures
 from explorer.core.zone_rooms import rooms_of
@@ -26,7 +28,7 @@ from explorer.services.selection import Selection
 from explorer.widgets.court.canvas import Canvas, Orientation
 from explorer.widgets.court.drawing import pixels_a_foot
 from explorer.widgets.court.scales import FARTHEST_GAP
-from explorer.widgets.court.zone_words import SMALL_PX, _box, place_words
+from explorer.widgets.court.zone_words import SMALL_PX, _box, choices, place_words
 from explorer.widgets.court.zones_item import FILL_ALPHA, ZonesItem
 from explorer.widgets.court.zones_layer import ZonesLayer
 from explorer.widgets.tokens import DARK, LIGHT, Tokens
@@ -282,6 +284,32 @@ def test_legend_summary_and_table_say_the_same() -> None:
     assert any("worked out from the shots" in entry.words for entry in shown("zone_number").legend())
     plain = shown("nba14", is_compared=False)
     assert len(plain.table().headers) == 6
+
+
+def test_no_spread_is_written_where_the_interval_is_lopsided() -> None:
+    rim = figures("basic").of(0)
+    assert rim is not None
+    lines = {0.9: "1.00 ±0.10", 0.3: "1.00"}
+    for low, first in lines.items():
+        found = choices(dataclasses.replace(rim, pps=Rate(1.0, low, 1.1, 60)))
+        assert found[0][0] == first
+    nothing = choices(dataclasses.replace(rim, attempts=2, pps=Rate(0.0, 0.0, 1.3, 2)))
+    assert not any("±" in line for one in nothing for line in one)
+    assert nothing[-1] == ("0.00 · 2",)
+    assert choices(dataclasses.replace(rim, attempts=2, pps=Rate(2.0, 2.0, 2.0, 2)))[0][0] == "2.00"
+
+
+def test_shots_without_a_place_here_are_counted_and_told() -> None:
+    layer = shown("basic")
+    backcourt = [zone for zone in layer.figures.zones if zone.title == "Backcourt"]
+    assert backcourt, "the game has a heave"
+    told = f"{backcourt[0].attempts} in the backcourt, not drawn"
+    assert told in [entry.words for entry in layer.legend()]
+    assert told in layer.summary()
+    (item,) = layer.items
+    assert isinstance(item, ZonesItem)
+    drawn = [layer.figures.of(one.words.code) for one in item.placed(16.0, is_sideways=False)]
+    assert sum(one.attempts for one in drawn if one) + backcourt[0].attempts == layer.figures.total
 
 
 def test_without_shots_the_court_says_so() -> None:

@@ -28,12 +28,12 @@ FULL = 0.94
 """The largest hexagon as a share of its cell: a hair of floor stays between neighbours."""
 SMALLEST = 0.42
 """The same of a cell with a single shot among thousands, so that it is still seen."""
-KNEE_AT, KNEE = 0.6, 0.68
+KNEE_AT, KNEE = 0.6, 0.75
 """So much of all shots lies in cells with fewer shots than the knee's; a cell there has so much of the full size. Above
 it sizes grow with the logarithm: the rim alone would make all others dots, and yet is seen to be the busiest."""
 LEAST_KNEE = 4.0
 """The knee is no lower: few shots do not fill the court."""
-_PALE = 0.12
+_PALE = 0.25
 _EDGE_PX = 1.0
 _A_PATH, _PATHS = 12, 64
 """Hexagons in one path at least, and how many paths there are to be about: Qt fills a few small paths side by side five

@@ -105,7 +105,13 @@ def _wrapped(words: str, metrics: QFontMetrics, width: int) -> list[str]:
             lines.append(word)
         else:
             lines[-1] = longer
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
+    # What is just as wide as its room would be cut by a fraction of a pixel.
+    return [
+        line
+        if metrics.horizontalAdvance(line) <= width
+        else metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+        for line in lines
+    ]
 
 
 def height_of(entries: Sequence[Entry], metrics: QFontMetrics, width: int) -> int:

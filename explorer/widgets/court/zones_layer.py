@@ -131,10 +131,10 @@ class ZonesLayer(Layer):
         beside, pps = (self._baseline, figures.base_pps) if figures.has_baseline else ("all shots shown", figures.pps)
         scale = scale_of_gaps(self.tokens)
         low, high = (Style.RATE.write_difference(end) for end in (scale.lowest, scale.highest))
-        spread = " ± (95 %)" if any(map(is_told_with_spread, figures.zones)) else ""
+        spread = "± (95 %), " if any(map(is_told_with_spread, figures.zones)) else ""
         entries = [
             Entry(f"PPS against {beside} ({Style.RATE.write(_value(pps))})", scale=scale.colours, ends=(low, high)),
-            Entry(f"in a zone: PPS · shots; where there is room {spread and f'PPS{spread}, '}FG%, shots · share"),
+            Entry(f"in a zone: PPS · shots; with room also {spread}FG%, share"),
         ]
         if any(self._is_small(figure) or self._is_pale(figure) for figure in figures.zones):
             where = ", here or in the baseline" if figures.has_baseline else ""
