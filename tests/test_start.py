@@ -15,6 +15,7 @@ from explorer.paths import Paths, find_paths
 from explorer.services.library import open_library
 from explorer.services.selection import Selection
 from tests import small_games
+from tests.window import write_games
 
 ROOT = Path(__file__).resolve().parents[1]
 Drawn = list[tuple[Path, Selection]]
@@ -172,3 +173,32 @@ def test_the_whole_way_without_a_display(tmp_path: Path) -> None:
     assert picture_file.read_bytes().startswith(b"\x89PNG")
     assert str(picture_file) in done.stdout
     assert {entry.name for entry in tmp_path.iterdir()} == {"a.json", "base"}
+
+
+def test_the_games_of_a_picture_stand_anywhere_among_the_options(tmp_path: Path, base: list[str]) -> None:
+    (path,) = write_games(tmp_path / "files", 1)
+    for number, words in enumerate((["--view", "shots", str(path), "--alone"], [str(path), "--theme", "dark"])):
+        to = tmp_path / f"{number}.png"
+        assert picture.main(["picture", *words, "--to", str(to), *base]) == 0
+        assert to.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["--view", "zones", "--size", "200x200"], 2),
+        (["--view", "zones", "--scale", "90"], 2),
+        (["--view", "window", "--scale", "2"], 2),
+        (["--view", "shots", "--where", "start:("], 2),
+        (["--view", "path", "--possession", "9999"], 2),
+        (["--view", "shots", "--size", "400x380"], 0),
+    ],
+)
+def test_what_cannot_be_drawn_is_one_sentence_and_wrong_usage(
+    tmp_path: Path, base: list[str], capsys: pytest.CaptureFixture[str], words: list[str], status: int
+) -> None:
+    to = tmp_path / "court.svg" if "window" not in words else tmp_path / "window.png"
+    assert picture.main(["picture", *words, "--to", str(to), *base]) == status
+    assert to.exists() == (status == 0)
+    if status:
+        assert len(capsys.readouterr().err.strip().splitlines()) == 1
