@@ -112,23 +112,22 @@ def test_a_click_on_a_zone_asks_for_it_and_a_second_one_takes_it_back(qtbot: QtB
         assert viewer.question == ""
 
 
-@pytest.mark.parametrize("across_ft", SIZES_FT)
-def test_a_click_on_a_cell_of_the_density_asks_for_exactly_its_shots(
-    qtbot: QtBot, tmp_path: Path, across_ft: float
-) -> None:
+def test_a_click_on_a_cell_of_the_density_asks_for_exactly_its_shots(qtbot: QtBot, tmp_path: Path) -> None:
     with running(tmp_path / "base") as program:
         opened(program, write_games(tmp_path / "files", 2))
         window, viewer = program.window, program.controller
         window.actions_["layer_density"].trigger()
-        window.court.density_layer.set_across(across_ft)
-        settle(program)
         layer = window.court.density_layer
-        told = layer.table().rows[0]
-        n = int(layer.cells.tally.cells.n[layer.cells.cells[0]])
-        assert n > 1
-        assert f"{n:,}" in told
-        click(program, 0, "density")
-        assert int(viewer.sample.shots.sum()) == n
+        for across_ft in SIZES_FT:
+            layer.set_across(across_ft)
+            settle(program)
+            n = int(layer.cells.tally.cells.n[layer.cells.cells[0]])
+            assert n > 1
+            assert f"{n:,}" in layer.table().rows[0]
+            click(program, 0, "density")
+            assert int(viewer.sample.shots.sum()) == n
+            viewer.ask("")
+            settle(program)
 
 
 def test_distances_are_chosen_in_the_strip_and_dropped_again(qtbot: QtBot, tmp_path: Path) -> None:
@@ -249,24 +248,21 @@ def test_the_court_is_looked_at_as_the_last_time(qtbot: QtBot, tmp_path: Path) -
         assert any(entry.words == "colour: shooter" for entry in view.shots_layer.legend())
 
 
-@pytest.mark.parametrize("name", ["shots", "zones", "density", "path"])
-def test_every_layer_of_both_courts_tells_its_numbers_as_a_table(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+def test_every_layer_tells_its_numbers_as_a_table_and_its_marks_in_words(qtbot: QtBot, tmp_path: Path) -> None:
     with running(tmp_path / "base") as program:
         opened(program, write_games(tmp_path / "files", 1, ctg=True))
         window = program.window
-        window.actions_[f"layer_{name}"].trigger()
         window.actions_["court_table"].trigger()
-        settle(program)
-        layer = window.court.drawn
-        told = layer.table()
-        assert window.court.is_table
-        assert told.rows
-        assert all(len(row) == len(told.headers) for row in told.rows)
-        assert layer.summary()
-        assert all(layer.words_of(mark) for mark in range(layer.count()))
-        window.actions_["compare"].trigger()
-        settle(program)
-        assert window.courts.second.layer.name == name
+        for name in ("shots", "zones", "density", "path"):
+            window.actions_[f"layer_{name}"].trigger()
+            settle(program)
+            layer = window.court.drawn
+            told = layer.table()
+            assert window.court.is_table
+            assert told.rows
+            assert all(len(row) == len(told.headers) for row in told.rows)
+            assert layer.summary()
+            assert all(layer.words_of(mark) for mark in range(layer.count()))
 
 
 def test_what_the_court_compares_with_is_chosen_and_named_on_both_sides(qtbot: QtBot, tmp_path: Path) -> None:

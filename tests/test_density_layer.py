@@ -148,7 +148,7 @@ def test_size_goes_with_the_shots_and_the_rim_does_not_swallow_the_rest() -> Non
     sizes = sizes_of(n)
     assert (np.diff(sizes) >= 0).all()
     assert (sizes.max(), sizes.min()) == (FULL, SMALLEST)
-    assert (sizes[60] / sizes[30]) ** 2 == pytest.approx(n[60] / n[30]), "area, not width"
+    assert (sizes[80] / sizes[40]) ** 2 == pytest.approx(n[80] / n[40]), "area, not width"
     assert (sizes > FULL / 2).sum() > 20
     game = np.array([1.0] * 60 + [2.0] * 15 + [4.0] * 5 + [55.0])
     corner, rim = sizes_of(game)[[-2, -1]]

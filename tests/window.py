@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
@@ -91,8 +92,17 @@ def write_games(folder: Path, games: int = 2, *, ctg: bool = False, seed: int = 
     """Saved answers of the sample league, one file a game."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for game in sample.league(games, seed):
-        path = folder / f"{game.name}{'-markings' if ctg else ''}.json"
-        path.write_text(json.dumps(game.markings if ctg else game.shottracker), "utf-8")
+    for name, text in _games(games, ctg=ctg, seed=seed):
+        path = folder / name
+        path.write_text(text, "utf-8")
         paths.append(path)
     return paths
+
+
+@cache
+def _games(games: int, *, ctg: bool, seed: int) -> tuple[tuple[str, str], ...]:
+    """Names and texts of games; making them up takes longer than most tests."""
+    return tuple(
+        (f"{game.name}{'-markings' if ctg else ''}.json", json.dumps(game.markings if ctg else game.shottracker))
+        for game in sample.league(games, seed)
+    )
