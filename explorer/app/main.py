@@ -25,11 +25,13 @@ from explorer.app.fetch_controller import FetchController
 from explorer.app.findings_controller import FindingsController
 from explorer.app.flow_controller import FlowController
 from explorer.app.games_controller import GamesController
+from explorer.app.help_controller import HelpController
 from explorer.app.keys_controller import KeysController
 from explorer.app.league_controller import LeagueController
 from explorer.app.left_out_controller import LeftOutController
 from explorer.app.listing_controller import ListingController
 from explorer.app.main_window import TITLE, MainWindow
+from explorer.app.palette_controller import PaletteController
 from explorer.app.path_controller import PathController
 from explorer.app.play_controller import PlayController
 from explorer.app.settings import Settings
@@ -76,6 +78,8 @@ class Program:
     flow: FlowController
     views: ViewsController
     left_out: LeftOutController
+    palette: PaletteController
+    help: HelpController
     runner: Runner
     library: Library
     settings: Settings
@@ -153,6 +157,9 @@ def build(
     compares = CompareController(window, viewer, breakdowns, courts)
     definitions = DefinitionsController(window, viewer, views, chosen.definitions, commands.keep_definitions)
     flow = FlowController(window, model, viewer, settings)
+    palette = PaletteController(window)
+    help_pages = HelpController(window, viewer, definitions, palette, paths)
+    window.menus.connect_commands({"palette": palette.open, **help_pages.slots})
     keys.host_chosen.connect(commands.keep_host)
     app.styleHints().colorSchemeChanged.connect(commands.follow_system)
     window.restore(settings)
@@ -179,6 +186,8 @@ def build(
         flow,
         views,
         left_out,
+        palette,
+        help_pages,
         runner,
         library,
         settings,

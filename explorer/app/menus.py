@@ -23,7 +23,11 @@ BASELINES = {
 }
 """What the zones and the density of the court are set against."""
 FOLLOW_INTERVALS = {"30": "30 &seconds", "60": "&1 minute", "300": "&5 minutes"}
-_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "preferences": QAction.MenuRole.PreferencesRole,
+}
 
 
 class Menus(QObject):
