@@ -34,6 +34,8 @@ from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.palette_controller import PaletteController
 from explorer.app.path_controller import PathController
 from explorer.app.play_controller import PlayController
+from explorer.app.preferences_controller import PreferencesController
+from explorer.app.recent_controller import RecentController
 from explorer.app.settings import Settings
 from explorer.app.views_controller import ViewsController
 from explorer.core.court import court_for
@@ -80,6 +82,8 @@ class Program:
     left_out: LeftOutController
     palette: PaletteController
     help: HelpController
+    preferences: PreferencesController
+    recent: RecentController
     runner: Runner
     library: Library
     settings: Settings
@@ -120,6 +124,7 @@ def build(
     groups = BreakdownModel()
     window = MainWindow(model, groups, court_for("nba", None))
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
+    recent = RecentController(window.menus.recent, games, runner, settings)
     viewer = Controller(window, model, games, runner, settings)
     annotations = open_annotations(paths.annotations)
     counts = CountsController(window, viewer)
@@ -159,7 +164,8 @@ def build(
     flow = FlowController(window, model, viewer, settings)
     palette = PaletteController(window)
     help_pages = HelpController(window, viewer, definitions, palette, paths)
-    window.menus.connect_commands({"palette": palette.open, **help_pages.slots})
+    settled = PreferencesController(window, commands, breakdowns, definitions, keys, library, paths)
+    window.menus.connect_commands({"palette": palette.open, "preferences": settled.open, **help_pages.slots})
     keys.host_chosen.connect(commands.keep_host)
     app.styleHints().colorSchemeChanged.connect(commands.follow_system)
     window.restore(settings)
@@ -188,6 +194,8 @@ def build(
         left_out,
         palette,
         help_pages,
+        settled,
+        recent,
         runner,
         library,
         settings,

@@ -16,6 +16,8 @@ ARROW = " > "
 _GAMES = "choose a game first"
 _OWN_GAMES = "only for games of your library"
 _LEFT_OUT = "nothing is left out"
+REASON = "reason"
+"""The property of an action in which whoever makes it pale can say why."""
 NEEDS: dict[str, str] = {
     **dict.fromkeys(("compare", "export", "copy", "next", "previous", "columns", "find", "clear_filter"), _GAMES),
     **dict.fromkeys(("save_view", "save_picture", "copy_picture"), _GAMES),
@@ -49,7 +51,9 @@ def actions_of(menu: QMenu, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[
 
 def reason_of(action: QAction) -> str:
     """Why an action cannot be used now; empty where it can, or nobody knows."""
-    return "" if action.isEnabled() else NEEDS.get(action.objectName(), "")
+    if action.isEnabled():
+        return ""
+    return action.property(REASON) or NEEDS.get(action.objectName(), "")
 
 
 class PaletteController(QObject):
