@@ -334,6 +334,7 @@ def test_search_finds_in_all_pages_leads_there_and_ends(qtbot: QtBot, tmp_path: 
         window = opened(program, "help_files")
         QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(window.field, "restricted area")
+        qtbot.waitUntil(lambda: "place:" in window.browser.toPlainText(), timeout=2000)
         shown = window.browser.toPlainText()
         assert "place:restricted_area" in shown
         assert "area=restricted_area" in shown
@@ -342,8 +343,10 @@ def test_search_finds_in_all_pages_leads_there_and_ends(qtbot: QtBot, tmp_path: 
         assert (window.shown, window.field.text()) == ("fields", "")
         assert window.browser.verticalScrollBar().value() > 0
         QTest.keyClicks(window.field, "zzzz")
+        QTest.keyClick(window.field, Qt.Key.Key_Return)
         assert "Nothing in the help has “zzzz”." in window.browser.toPlainText()
         window.field.clear()
+        QTest.keyClick(window.field, Qt.Key.Key_Return)
         assert window.browser.toPlainText().startswith("Fields and numbers")
 
 

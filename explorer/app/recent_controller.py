@@ -61,7 +61,7 @@ class RecentController(QObject):
             action.setStatusTip(path)
             action.triggered.connect(lambda checked=False, path=path: self._games.open_paths([Path(path)]))
         self._menu.addSeparator()
-        clear = self._menu.addAction("&Clear this list")
+        clear = self._menu.addAction("&Clear the recent files")
         clear.setStatusTip("Forget which files were opened; the files stay")
         clear.setEnabled(bool(self._actions))
         clear.setProperty(REASON, "nothing was opened yet")

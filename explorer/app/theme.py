@@ -114,7 +114,7 @@ def style_sheet(tokens: Tokens) -> str:
                                 background: {tokens.base}; }}
         QCheckBox::indicator:checked {{ image: url({check}); border-color: {tokens.accent}; }}
         QCheckBox:focus {{ color: {tokens.accent}; }}
-        #palette {{ background: {tokens.window}; border: 1px solid {tokens.hairline}; }}
+        #palette {{ background: {tokens.window}; border: 1px solid {tokens.pale}; }}
         #help QTextBrowser {{ background: {tokens.base}; border: 0; }}
         #help QListWidget {{ background: {tokens.window}; outline: 0; }}
         #palette QListView {{ background: {tokens.window}; outline: 0; }}

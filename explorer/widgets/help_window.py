@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import override
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -27,6 +27,7 @@ from explorer.models.help_page import PAGE, Page, as_html, as_text, found_html, 
 from explorer.widgets.tokens import Tokens, tokens_of
 
 SIZE, LEAST_SIZE = QSize(980, 720), QSize(520, 360)
+SEARCH_AFTER_MS = 120
 _LIST_WIDTH = 210
 _MARGIN = 20
 
@@ -111,7 +112,12 @@ class HelpWindow(QDialog):
         layout.addWidget(split)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self._on_find)
-        self.field.textChanged.connect(self._on_typed)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(SEARCH_AFTER_MS)
+        self._typing.timeout.connect(self._on_typed)
+        self.field.textChanged.connect(self._typing.start)
+        self.field.returnPressed.connect(self._on_typed)
         self.list.currentItemChanged.connect(self._on_listed)
         self.list.itemClicked.connect(self._on_clicked)
         self.browser.anchorClicked.connect(self._on_link)
@@ -134,6 +140,7 @@ class HelpWindow(QDialog):
         page = self._pages.get(name)
         if page is None:
             return
+        self._typing.stop()
         self.field.blockSignals(True)
         self.field.clear()
         self.field.blockSignals(False)
@@ -166,11 +173,15 @@ class HelpWindow(QDialog):
         self.browser.document().setDefaultStyleSheet(style_of(tokens_of(self.palette())))
         self.browser.setHtml(made)
 
-    def _on_typed(self, typed: str) -> None:
+    def _on_typed(self) -> None:
+        self._typing.stop()
+        typed = self.field.text()
         if not typed.strip():
             self.show_page(self._shown)
             return
-        found = search(list(self._pages.values()), typed)
+        # What is read comes first: the sheet of keys is searched from its own page.
+        pages = sorted(self._pages.values(), key=lambda page: page.name != self._shown)
+        found = search(pages, typed)
         self._fill(found_html(found, typed))
         many = sum(len(section.rows) + len(section.texts) for _, sections in found for section in sections)
         self.say(f"{count(many, 'place')} in {count(len(found), 'page')}" if found else "")
@@ -209,9 +220,8 @@ class HelpWindow(QDialog):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and self._shown:
             place = self.browser.verticalScrollBar().value()
-            typed = self.field.text()
-            if typed.strip():
-                self._on_typed(typed)
+            if self.field.text().strip():
+                self._on_typed()
             else:
                 self._fill(as_html(self._pages[self._shown]))
             self.browser.verticalScrollBar().setValue(place)

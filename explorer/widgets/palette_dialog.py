@@ -35,7 +35,7 @@ from explorer.widgets.tokens import tokens_of
 
 WIDTH, ROWS = 620, 12
 _LEAST_WIDTH, _EDGE = 320, 24
-_PADDING, _AIR, _GAP, _TICK = 10, 12, 16, 18
+_PADDING, _AIR, _GAP, _TICK, _SPACING = 10, 12, 16, 18, 8
 _MOVES = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 
 
@@ -141,15 +141,18 @@ class PaletteDialog(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.none = QLabel("No command has these letters in this order.")
         self.none.setObjectName("emptyLabel")
-        self.none.setContentsMargins(_PADDING, 8, _PADDING, 8)
-        self.none.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.none.setContentsMargins(_PADDING, 0, _PADDING, 0)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         self.none.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(8)
+        layout.setContentsMargins(_SPACING, _SPACING, _SPACING, _SPACING)
+        layout.setSpacing(_SPACING)
         layout.addWidget(self.field)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.none, 1)
+        # The list may become as low as one row.
+        self.list.setMinimumHeight(self.fontMetrics().height() + _AIR)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self.field.textChanged.connect(self._on_typed)
         self.field.installEventFilter(self)
         self.list.clicked.connect(lambda index: self._run(index.row()))
@@ -158,12 +161,10 @@ class PaletteDialog(QFrame):
         """Show these commands, with nothing typed yet, at the top of the window."""
         self._model.set_entries(entries)
         self.field.clear()
-        self._on_typed("")
         window = self._over.window()
-        row = self.list.sizeHintForRow(0) if self._model.rowCount() else 28
         width = max(_LEAST_WIDTH, min(WIDTH, window.width() - 2 * _EDGE))
-        height = min(ROWS * row + self.field.sizeHint().height() + 28, window.height() - 4 * _EDGE)
-        self.resize(width, height)
+        self.resize(width, self.height())
+        self._on_typed("")
         self.move(window.mapToGlobal(QPoint((window.width() - width) // 2, 2 * _EDGE)))
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -180,6 +181,14 @@ class PaletteDialog(QFrame):
         self.none.setVisible(not has_some)
         if has_some:
             self._stand_on(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is listed, as far as there is room."""
+        row = self.fontMetrics().height() + _AIR
+        rows = min(max(self._model.rowCount(), 1), ROWS)
+        around = self.field.sizeHint().height() + 3 * _SPACING + 2 * self.frameWidth()
+        self.resize(self.width(), min(rows * row + around, self._over.window().height() - 4 * _EDGE))
 
     def _stand_on(self, row: int) -> None:
         row = max(0, min(row, self._model.rowCount() - 1))
