@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -30,15 +29,26 @@ def league() -> Selection:
     return load_sample(SHOTTRACKER, games=2, seed=5)
 
 
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    views = open_annotations(tmp_path / "data" / "annotations.sqlite")
+@pytest.fixture(scope="module")
+def the_program(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    folder = tmp_path_factory.mktemp("accessibility")
+    views = open_annotations(folder / "data" / "annotations.sqlite")
     views.save(View("Mine alone", "start:steal", shortcut="Ctrl+9"))
     views.close()
-    with running(tmp_path) as program:
+    with running(folder) as program:
         program.games.show_sample(league())
         settle(program)
         yield program
+
+
+@pytest.fixture
+def program(qtbot: QtBot, the_program: Program) -> Iterator[Program]:
+    """The one program of this file, without a dialog before and after."""
+    yield the_program
+    for one in QApplication.topLevelWidgets():
+        if one.isVisible() and one is not the_program.window:
+            one.close()
+    settle(the_program)
 
 
 def top(program: Program) -> QWidget:

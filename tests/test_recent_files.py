@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from explorer.app.main import Program
@@ -84,6 +86,24 @@ def test_only_so_many_are_kept_and_all_are_forgotten_when_asked(qtbot: QtBot, tm
         assert entries(program) == []
         assert not program.window.menus.recent.actions()[-1].isEnabled()
         assert all(path.exists() for path in paths)
+
+
+def test_the_palette_opens_one_of_them_though_the_menu_was_filled_anew_meanwhile(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = write_games(tmp_path / "files", 2)
+    with running(tmp_path) as program:
+        program.games.start([first])
+        settle(program)
+        program.palette.open()
+        opened(program, second)
+        opened(program, first)
+        program.games.remove(sorted(program.games.library_keys()))
+        settle(program)
+        dialog = program.palette.dialog
+        QTest.keyClicks(dialog.field, first.name)
+        assert dialog.shown[0].path == "File > Open recent"
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+        settle(program)
+        assert len(program.games.library_keys()) == 1
 
 
 def test_nonsense_in_the_settings_is_no_recent_file(qtbot: QtBot, tmp_path: Path) -> None:

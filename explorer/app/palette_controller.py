@@ -64,7 +64,7 @@ class PaletteController(QObject):
         super().__init__(window)
         self._window = window
         self._dialog: PaletteDialog | None = None
-        self._actions: list[QAction] = []
+        self._shown: list[tuple[tuple[str, ...], str]] = []
 
     @property
     def dialog(self) -> PaletteDialog:
@@ -81,7 +81,7 @@ class PaletteController(QObject):
             for path, action in self.commands()
             if action is not self._window.actions_.get("palette") and action.text()
         ]
-        self._actions = [action for _, action in found]
+        self._shown = [(path, action.text()) for path, action in found]
         self.dialog.open_with([entry_of(path, action) for path, action in found])
 
     def commands(self) -> list[tuple[tuple[str, ...], QAction]]:
@@ -90,7 +90,11 @@ class PaletteController(QObject):
         return [found for menu in menus if isinstance(menu, QMenu) for found in actions_of(menu)]
 
     def _on_chosen(self, number: int) -> None:
-        self._actions[number].trigger()
+        # A menu may have been filled anew since: the entry is looked for by its words.
+        for path, action in self.commands():
+            if (path, action.text()) == self._shown[number]:
+                action.trigger()
+                return
 
 
 def entry_of(path: tuple[str, ...], action: QAction) -> PaletteEntry:
