@@ -213,6 +213,16 @@ class BreakdownController(QObject):
         self._keep()
         self.show_groups()
 
+    @property
+    def small_n(self) -> int:
+        """What rests on fewer is pale."""
+        return self._groups.small_n
+
+    def choose_small_n(self, limit: int) -> None:
+        """Write pale what rests on fewer, and tick so in the menu of the groups."""
+        self._on_small_n_chosen(limit)
+        self._pane.show_small_n(limit)
+
     def _on_small_n_chosen(self, limit: int) -> None:
         self._groups.set_small_n(limit)
         self._keep()

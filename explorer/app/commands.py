@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -38,6 +38,9 @@ STALE_AFTER_S = 86_400.0
 
 class Commands(QObject):
     """Connects every command of the table to those who can do it."""
+
+    preferences_changed = Signal()
+    """Something else is preferred now, and kept: see `preferences`."""
 
     def __init__(
         self,
@@ -78,6 +81,24 @@ class Commands(QObject):
         window.actions_["offline"].setChecked(fetches.fetcher.is_offline)
         self._on_changed()
 
+    @property
+    def preferences(self) -> Preferences:
+        """What the user has chosen."""
+        return self._preferences
+
+    def choose(self, name: str, value: str) -> None:
+        """Let one of the choices of the preferences hold, by its name, as the menus do."""
+        if name == "theme":
+            self._on_theme(value)
+        elif name == "follow_s":
+            self._on_interval(value)
+        elif name == "network":
+            self._window.actions_["offline"].setChecked(value == "offline")
+            self._on_offline()
+        else:
+            self._keep(replace(self._preferences, preferred_source=value))
+            self._games.prefer(value)
+
     def keep_host(self, source: str, host: str) -> None:
         """Keep a source's base address; empty: the vendor's own."""
         if source == CTG:
@@ -95,6 +116,8 @@ class Commands(QObject):
             write_preferences(self._paths.preferences, preferences)
         except ExplorerError as error:
             self._games.fail(error)
+        self._window.menus.show_choices(preferences.theme, preferences.follow_s)
+        self.preferences_changed.emit()
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         """What each command of the table does."""

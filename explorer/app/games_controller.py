@@ -40,6 +40,8 @@ class GamesController(QObject):
     """There is nothing to look at."""
     tracking_kept = Signal()
     """Tracking alone came in, of games of the library."""
+    taken = Signal(object)
+    """Files and folders, a list of paths, that something was taken from."""
     tracking_loose = Signal(object)
     """Files of tracking, a list of paths, that are of no game of the library: they can be played by themselves."""
 
@@ -67,6 +69,12 @@ class GamesController(QObject):
     def is_sample(self) -> bool:
         """Whether the sample league is looked at."""
         return self._sample is not None
+
+    def prefer(self, source: str) -> None:
+        """Take games that are known from both feeds from this one, those that are looked at too."""
+        self._preferred = source
+        self._library.prefer(source)
+        self._on_games_chosen(self._window.library.chosen())
 
     def start(self, files: Sequence[Path] = ()) -> None:
         """Show the library; open files where there are any, else what was looked at, else the sample league."""
@@ -103,7 +111,7 @@ class GamesController(QObject):
         job = Job(
             "Opening files",
             lambda token, tell: self._library.import_paths(paths, token, tell),
-            self._on_imported,
+            lambda report: self._on_imported(report, paths),
             self.fail,
             self._window.progress.advance,
         )
@@ -116,7 +124,10 @@ class GamesController(QObject):
         job.on_end = end
         self._runner.submit(Lane.WORK, job)
 
-    def _on_imported(self, report: ImportReport) -> None:
+    def _on_imported(self, report: ImportReport, paths: Sequence[Path]) -> None:
+        if report.games or report.names or report.tracked or report.tracked_before or report.loose:
+            failed = {origin for origin, _ in report.failures}
+            self.taken.emit([path for path in paths if str(path) not in failed or path in report.loose])
         if report.games:
             self._leave_sample()
             self._refresh(lambda keys: self.choose(report.games))

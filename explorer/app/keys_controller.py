@@ -62,6 +62,17 @@ class KeysController(QObject):
         for source in (SHOTTRACKER, CTG):
             self._run(source, partial(self._known, source))
 
+    def choose_host(self, source: str, host: str) -> None:
+        """Ask another base address from now on, and keep it; empty: the vendor's own. Raises AddressError."""
+        base = host or DEFAULT_HOSTS[source]
+        parse_base(base)
+        hosts = self._fetcher.hosts
+        self._fetcher.hosts = replace(hosts, ctg=base) if source == CTG else replace(hosts, shottracker=base)
+        self._fetcher.resume()
+        if self._dialog is not None:
+            self._dialog.show_host(source, host)
+        self.host_chosen.emit(source, host)
+
     def _known(self, source: str, token: CancelToken) -> str:
         hosts = self._fetcher.hosts
         if source == SHOTTRACKER:

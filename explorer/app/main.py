@@ -25,13 +25,17 @@ from explorer.app.fetch_controller import FetchController
 from explorer.app.findings_controller import FindingsController
 from explorer.app.flow_controller import FlowController
 from explorer.app.games_controller import GamesController
+from explorer.app.help_controller import HelpController
 from explorer.app.keys_controller import KeysController
 from explorer.app.league_controller import LeagueController
 from explorer.app.left_out_controller import LeftOutController
 from explorer.app.listing_controller import ListingController
 from explorer.app.main_window import TITLE, MainWindow
+from explorer.app.palette_controller import PaletteController
 from explorer.app.path_controller import PathController
 from explorer.app.play_controller import PlayController
+from explorer.app.preferences_controller import PreferencesController
+from explorer.app.recent_controller import RecentController
 from explorer.app.settings import Settings
 from explorer.app.views_controller import ViewsController
 from explorer.core.court import court_for
@@ -76,6 +80,10 @@ class Program:
     flow: FlowController
     views: ViewsController
     left_out: LeftOutController
+    palette: PaletteController
+    help: HelpController
+    preferences: PreferencesController
+    recent: RecentController
     runner: Runner
     library: Library
     settings: Settings
@@ -116,6 +124,7 @@ def build(
     groups = BreakdownModel()
     window = MainWindow(model, groups, court_for("nba", None))
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
+    recent = RecentController(window.menus.recent, games, runner, settings)
     viewer = Controller(window, model, games, runner, settings)
     annotations = open_annotations(paths.annotations)
     counts = CountsController(window, viewer)
@@ -155,6 +164,10 @@ def build(
     questions = CourtQuestions(window, viewer, (lambda: compares.question, compares.compare))
     definitions = DefinitionsController(window, viewer, views, chosen.definitions, commands.keep_definitions)
     flow = FlowController(window, model, viewer, settings)
+    palette = PaletteController(window)
+    help_pages = HelpController(window, viewer, definitions, palette, paths)
+    settled = PreferencesController(window, commands, breakdowns, definitions, keys, library, paths)
+    window.menus.connect_commands({"palette": palette.open, "preferences": settled.open, **help_pages.slots})
     keys.host_chosen.connect(commands.keep_host)
     app.styleHints().colorSchemeChanged.connect(commands.follow_system)
     window.restore(settings)
@@ -181,6 +194,10 @@ def build(
         flow,
         views,
         left_out,
+        palette,
+        help_pages,
+        settled,
+        recent,
         runner,
         library,
         settings,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from explorer.app.actions import COMMANDS, COURT, EDIT, GAME, MENUS, VIEW, Command
+from explorer.app.actions import COMMANDS, COURT, EDIT, FILE, GAME, MENUS, VIEW, Command
 from explorer.app.court_wanted import Against
 from explorer.app.theme import THEMES
 from explorer.app.views_menu import ViewsMenu
@@ -24,7 +24,11 @@ BASELINES = {
 }
 """What the zones and the density of the court are set against."""
 FOLLOW_INTERVALS = {"30": "30 &seconds", "60": "&1 minute", "300": "&5 minutes"}
-_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "preferences": QAction.MenuRole.PreferencesRole,
+}
 
 
 class Menus(QObject):
@@ -54,6 +58,8 @@ class Menus(QObject):
                     if command.is_separated:
                         menu.addSeparator()
                     menu.addAction(self.actions[command.name])
+        self.recent = QMenu("Open &recent", bar)
+        _insert_after(self._menus[FILE], self.actions["open_folder"], self.recent)
         self._add_court_choices(self._menus[COURT])
         self._add_intervals(self._menus[GAME])
         self.views = ViewsMenu(bar)
@@ -135,6 +141,12 @@ class Menus(QObject):
 def _tick(group: QActionGroup, value: str) -> None:
     for action in group.actions():
         action.setChecked(action.data() == value)
+
+
+def _insert_after(menu: QMenu, action: QAction, below: QMenu) -> None:
+    """Put a menu behind an action of another one, before the line that follows."""
+    actions = menu.actions()
+    menu.insertMenu(actions[actions.index(action) + 1], below)
 
 
 def _add_choices(menu: QMenu, choices: Mapping[str, str], group: QActionGroup) -> None:

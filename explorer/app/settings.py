@@ -83,6 +83,15 @@ class Settings:
         """Keep which games are looked at."""
         self._ini.setValue("library/games", json.dumps([list(key) for key in keys]))
 
+    def recent(self) -> list[str]:
+        """The files and folders opened last, the latest first."""
+        paths = self._json("library/recent")
+        return [path for path in paths if isinstance(path, str) and path] if isinstance(paths, list) else []
+
+    def keep_recent(self, paths: Sequence[str]) -> None:
+        """Keep which files and folders were opened last."""
+        self._ini.setValue("library/recent", json.dumps(list(paths)))
+
     def breakdown(self) -> dict[str, Any]:
         """How the groups below the list were shown, by name; what is not known is left to the pane."""
         kept = self._json("breakdown/wanted")

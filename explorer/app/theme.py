@@ -114,6 +114,10 @@ def style_sheet(tokens: Tokens) -> str:
                                 background: {tokens.base}; }}
         QCheckBox::indicator:checked {{ image: url({check}); border-color: {tokens.accent}; }}
         QCheckBox:focus {{ color: {tokens.accent}; }}
+        #palette {{ background: {tokens.window}; border: 1px solid {tokens.pale}; }}
+        #help QTextBrowser {{ background: {tokens.base}; border: 0; }}
+        #help QListWidget {{ background: {tokens.window}; outline: 0; }}
+        #palette QListView {{ background: {tokens.window}; outline: 0; }}
         #options::menu-indicator {{ image: none; }}
         #paneTitle, #paneNote {{ color: {tokens.muted}; }}
         QSplitter::handle {{ background: {tokens.hairline}; }}

@@ -1,7 +1,6 @@
 """Every rate that is shown: its words, its formula, and what it divides by what; declared once, used by all.
 
-Formulas: Kubatko, Oliver, Pelton and Rosenbaum, "A starting point for analyzing basketball statistics", 2007;
-variants by `core/definitions.py`.
+Formulas: those of SOURCE; variants by `core/definitions.py`.
 """
 
 from __future__ import annotations
@@ -17,6 +16,9 @@ from explorer.core import text
 from explorer.core.definitions import Definitions
 
 Floats = NDArray[np.float64]
+
+SOURCE = "Kubatko, Oliver, Pelton and Rosenbaum, “A starting point for analyzing basketball statistics”, 2007"
+"""Where the formulas are from."""
 
 
 class Style(Enum):

@@ -88,6 +88,19 @@ class Library:
         """Where a damaged library was put when this one was opened."""
         return self._store.database.set_aside
 
+    def prefer(self, source: str) -> None:
+        """Take games that are known from two feeds from this one."""
+        self._loading.prefer(source)
+
+    def cache_bytes(self) -> int:
+        """How much is kept so that large selections load at once."""
+        return 0 if self._joined is None else self._joined.size_bytes()
+
+    def clear_cache(self) -> None:
+        """Forget what is kept so that large selections load at once."""
+        if self._joined is not None:
+            self._joined.clear()
+
     def rows(self) -> list[GameRow]:
         """Every game, by day."""
         return self._store.rows()

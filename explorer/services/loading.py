@@ -38,6 +38,10 @@ class Loading:
         """Take the library's file, where joined columns are kept, and what games known twice are taken from."""
         self._store, self._joined, self._preferred, self._details = store, joined, preferred, details
 
+    def prefer(self, source: str) -> None:
+        """Take games known twice from this feed from now on."""
+        self._preferred = source
+
     def load(self, keys: Sequence[Key], token: CancelToken | None, progress: Progress) -> Selection:
         """Load games as one set of tables; see `Library.load`."""
         book = self._store.names()

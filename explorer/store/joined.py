@@ -77,6 +77,14 @@ class JoinedFiles:
             return
         self._tidy()
 
+    def size_bytes(self) -> int:
+        """How much the files of the folder take up, unfinished ones too."""
+        size = 0
+        for path in (*self._folder.glob(f"*{_SUFFIX}"), *self._folder.glob(f".*{_PART}")):
+            with contextlib.suppress(OSError):
+                size += path.stat().st_size
+        return size
+
     def clear(self) -> None:
         """Forget all tables: games that are removed from the library leave nothing behind here."""
         for path in self._folder.glob(f"*{_SUFFIX}"):

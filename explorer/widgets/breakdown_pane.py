@@ -161,11 +161,19 @@ class BreakdownPane(QWidget):
         """Take up what was wanted the last time, as far as it is known."""
         self.show_mode(mode)
         self.show_field(*by)
-        for name, value in (("form", form), ("baseline", baseline), ("small_n", str(small_n))):
-            for action in self._groups[name].actions():
-                if action.data() == value:
-                    action.setChecked(True)
+        for name, value in (("form", form), ("baseline", baseline)):
+            self._tick(name, value)
+        self.show_small_n(small_n)
         self._on_wanted()
+
+    def show_small_n(self, limit: int) -> None:
+        """Tick below which n a rate is pale."""
+        self._tick("small_n", str(limit))
+
+    def _tick(self, name: str, value: str) -> None:
+        for action in self._groups[name].actions():
+            if action.data() == value:
+                action.setChecked(True)
 
     def show_mode(self, mode: str) -> None:
         """Show one of MODES."""

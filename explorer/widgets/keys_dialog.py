@@ -68,6 +68,9 @@ class _SourcePage(QWidget):
     def say(self, words: str) -> None:
         self._words.setText(words)
 
+    def show_host(self, host: str) -> None:
+        self._host.setText(host)
+
     def forget_secret(self) -> None:
         self._secret.clear()
 
@@ -113,6 +116,10 @@ class KeysDialog(QDialog):
     def say(self, source: str, words: str) -> None:
         """Say how it stands with a source."""
         self._pages[source].say(words)
+
+    def show_host(self, source: str, host: str) -> None:
+        """Show another base address of a source; empty: the vendor's own."""
+        self._pages[source].show_host(host)
 
     def forget_secret(self, source: str) -> None:
         """Empty the field of a secret that has been handed on."""
