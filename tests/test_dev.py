@@ -35,7 +35,7 @@ def test_no_command_or_a_wrong_one_prints_the_usage_and_exits_2(arguments: tuple
 def test_help_is_a_result_and_names_every_command() -> None:
     done = dev("--help")
     assert done.returncode == 0
-    assert all(f"\n  {name} " in done.stdout for name in ("run", "test", "check", "lock", "bench"))
+    assert all(f"\n  {name} " in done.stdout for name in ("run", "test", "check", "build", "lock", "bench"))
 
 
 def test_check_refuses_arguments_that_it_would_ignore() -> None:
