@@ -86,9 +86,21 @@ def describe(place: Place) -> None:
         raise BuildError(f"The bill of materials is not true: {'; '.join(wrong[:5])}.{more}")
     tell(f"{len(written['components'])} components in {bill.FILE}, {texts} texts in {licences.FOLDER}/")
     if sys.platform == "darwin":
-        bundle = place.dist / f"{TITLE}.app" / "Contents" / "Resources"
-        shutil.copytree(place.folder / licences.FOLDER, bundle / licences.FOLDER, dirs_exist_ok=True)
-        shutil.copyfile(place.folder / bill.FILE, bundle / bill.FILE)
+        put_into_bundle(place)
+
+
+def put_into_bundle(place: Place) -> None:
+    """Copy licences and bill into the bundle of macOS, whose seal then has to be made anew: without a key, ad hoc."""
+    bundle = place.dist / f"{TITLE}.app"
+    within = bundle / "Contents" / "Resources"
+    shutil.copytree(place.folder / licences.FOLDER, within / licences.FOLDER, dirs_exist_ok=True)
+    shutil.copyfile(place.folder / bill.FILE, within / bill.FILE)
+    command = ["codesign", "--force", "--deep", "--sign", "-", "--options", "runtime"]
+    command += ["--entitlements", str(PACKAGING / "macos" / "entitlements.plist"), str(bundle)]
+    try:
+        subprocess.run(command, check=True, stdout=sys.stderr, timeout=_PYINSTALLER_S)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise BuildError(f"The bundle could not be sealed anew: {error}.") from error
 
 
 def modules_of(place: Place) -> list[str]:

@@ -27,7 +27,7 @@ def draw(size: int, margin: float = 0.0) -> bytes:
     """The icon as a PNG of so many pixels each way, `margin` of that left free on each side. Needs PySide6."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QBuffer, QIODevice, QRectF
-    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
     from PySide6.QtSvg import QSvgRenderer
 
     app = QGuiApplication.instance() or QGuiApplication(["icons"])
@@ -39,7 +39,7 @@ def draw(size: int, margin: float = 0.0) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QPixmap.fromImage(image).save(buffer, "PNG")
     body = bytes(buffer.data().data())
     del app
     if not body.startswith(_PNG):
