@@ -53,7 +53,12 @@ def licence_of(origin: Origin, installed: dict[str, Distribution]) -> Licence:
         found = _of_distribution(origin.name, installed[origin.name])
     elif origin.kind == PYTHON:
         stdlib = Path(sysconfig.get_path("stdlib"))
-        places = (stdlib / "LICENSE.txt", stdlib.parent / "LICENSE.txt", stdlib.parents[1] / "LICENSE.txt")
+        places = (
+            stdlib / "LICENSE.txt",
+            stdlib.parent / "LICENSE.txt",
+            stdlib.parents[1] / "LICENSE.txt",
+            TEXTS / "PSF-2.0.txt",
+        )
         found = Licence("PSF-2.0", texts=tuple(path for path in places if path.is_file())[:1])
     elif origin.kind == OWN:
         found = Licence("MIT", texts=(ROOT / "LICENSE",))
