@@ -3,7 +3,7 @@
 
 What dev.py has to say goes to stderr, so that stdout carries only what the started program prints.
 Exit status: that of the started program; otherwise 1 when something failed, 2 for wrong usage, 3 when system
-packages are missing and only the user can install them.
+packages are missing and only the user can install them, 4 when what a build needs cannot be fetched.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ USAGE = """usage: python3 packaging/dev.py COMMAND [ARGS ...]
   run [ARGS ...]            make the environment if need be, and start possession-explorer ARGS
   test [PYTEST ARGS ...]    the test suite, offscreen (add --slow for the long tests)
   check                     ruff, mypy and the import rules
+  build [--archives]        the program with all it needs as one folder in dist/, tried; or archives of it too
   lock                      renew packaging/requirements*.txt
   bench [PYTEST ARGS ...]   the benchmarks, in an environment of their own
 """
@@ -26,6 +27,7 @@ COMMANDS = {
     "run": commands.run,
     "test": commands.test,
     "check": commands.check,
+    "build": commands.build,
     "lock": commands.lock,
     "bench": commands.bench,
 }

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from devtools import debian, interpreters, mutex, processes, resolver
+from devtools import commands, debian, interpreters, mutex, processes, resolver
 from devtools.speech import Failure
 
 from tests.executables import executable
@@ -35,7 +35,7 @@ def test_no_command_or_a_wrong_one_prints_the_usage_and_exits_2(arguments: tuple
 def test_help_is_a_result_and_names_every_command() -> None:
     done = dev("--help")
     assert done.returncode == 0
-    assert all(f"\n  {name} " in done.stdout for name in ("run", "test", "check", "lock", "bench"))
+    assert all(f"\n  {name} " in done.stdout for name in ("run", "test", "check", "build", "lock", "bench"))
 
 
 def test_check_refuses_arguments_that_it_would_ignore() -> None:
@@ -185,3 +185,29 @@ def test_a_second_set_up_waits_for_the_first_and_for_its_orphaned_child(tmp_path
     with mutex.held(lock):
         assert time.monotonic() - began > 0.7
     first.stdout.close()
+
+
+@pytest.mark.parametrize(("status", "told"), [(1, 4), (3, 3)])
+def test_a_build_that_lacks_its_packages_is_told_apart_from_one_that_fails(
+    monkeypatch: pytest.MonkeyPatch, status: int, told: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise Failure("no network", status)
+
+    monkeypatch.setattr(commands, "_ensure", fail)
+    with pytest.raises(Failure, match="no network") as caught:
+        commands.build([])
+    assert caught.value.status == told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+@pytest.mark.parametrize(("status", "expected", "is_said"), [(0, 0, False), (4, 0, True), (1, 1, False)])
+def test_everything_a_change_has_to_pass_ends_with_a_build_or_says_that_there_is_none(
+    tmp_path: Path, status: int, expected: int, is_said: bool
+) -> None:
+    executable(tmp_path / "python3", f'#!/bin/sh\necho "$2"\n[ "$2" = build ] && exit {status}\nexit 0\n')
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    done = subprocess.run([ROOT / ".ci" / "run"], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == expected
+    assert done.stdout.split() == ["check", "test", "build"]
+    assert ("skipped" in done.stderr) is is_said

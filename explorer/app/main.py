@@ -24,6 +24,7 @@ from explorer.app.facets_controller import FacetsController
 from explorer.app.fetch_controller import FetchController
 from explorer.app.findings_controller import FindingsController
 from explorer.app.flow_controller import FlowController
+from explorer.app.fonts import add_font_if_none
 from explorer.app.games_controller import GamesController
 from explorer.app.help_controller import HelpController
 from explorer.app.keys_controller import KeysController
@@ -102,6 +103,7 @@ def dress(app: QApplication, preferences: Preferences) -> None:
     app.setApplicationDisplayName(TITLE)
     app.setDesktopFileName(APP_ID)
     app.setWindowIcon(QIcon(str(resource("icons/application.svg"))))
+    add_font_if_none(app)
     theme.apply(app, preferences.theme)
 
 

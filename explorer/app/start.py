@@ -44,28 +44,38 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="possession-explorer", add_help=False)
     add_common(parser, is_top=True)
     parser.add_argument("files", nargs="*", metavar="FILE")
+    # How a build is tried; it says nothing to a user.
+    parser.add_argument("--smoke", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     is_seen = has_display()
     for name in options.files:
         # A window tells of a file that has gone; a word that never was one is a mistyped command.
         if not is_there(name) and not (is_seen and any(mark in name for mark in "./\\")):
             parser.error(f"{name}: there is no such file, and no such command")
-    paths = find_paths(options.basedir)
+    # What is tried is not the user's library.
+    paths = find_paths(options.smoke / "base" if options.smoke and not options.basedir else options.basedir)
     if not is_seen:
         return without_display(options.files, paths, paths.cache if options.basedir else Path())
-    faulthandler.enable()
+    # A program for Windows that has no terminal has no stderr.
+    if sys.stderr is not None:
+        faulthandler.enable()
     keep_log(paths)
 
-    from PySide6.QtWidgets import QApplication
-
     from explorer.app.crash import CrashReporter
+    from explorer.app.file_opening import Application
     from explorer.app.main import build
 
-    app = QApplication([sys.argv[0]])
+    app = Application([sys.argv[0]])
     crash = CrashReporter(app)
-    crash.install()
+    if options.smoke is None:
+        crash.install()
     program = build(app, paths, is_offline=options.offline)
+    if options.smoke is not None:
+        from explorer.app.smoke import try_out
+
+        return try_out(app, program, options.smoke)
     program.runner.bug_found.connect(crash.report)
+    app.requests.hand_to(program.games.open_paths)
     program.window.show()
     program.games.start([Path(name) for name in options.files])
     status = app.exec()

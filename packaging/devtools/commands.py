@@ -7,11 +7,24 @@ import sys
 from typing import NoReturn
 
 from devtools import stamp
-from devtools.places import BENCH, BENCH_LOCK, DEVELOPMENT_LOCK, MAIN, ROOT, RUNTIME_LOCK, TOOLS, Environment
+from devtools.places import (
+    BENCH,
+    BENCH_LOCK,
+    BUILD,
+    BUILD_LOCK,
+    DEVELOPMENT_LOCK,
+    MAIN,
+    PACKAGING,
+    ROOT,
+    RUNTIME_LOCK,
+    TOOLS,
+    Environment,
+)
 from devtools.speech import Failure, say
 
 ARCHITECTURE_TEST = "tests/test_architecture.py"
 BENCHMARKS = "tests/benchmarks"
+NO_BUILD_STATUS = 4
 # A file stays with one worker, which so reads what its tests share once; an argument of the caller comes last and wins.
 SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 # The checks, in order: a name, and the arguments of the environment's Python.
@@ -46,6 +59,21 @@ def bench(arguments: list[str]) -> int:
         _pytest(BENCH, BENCH_LOCK, [BENCHMARKS, "--benchmark-only", "-W", "default", *arguments])
     say(f"There are no benchmarks yet: {BENCHMARKS} holds no tests.")
     return 0
+
+
+def build(arguments: list[str]) -> NoReturn:
+    """Freeze the program and try what came of it, in an environment that holds nothing else than what that needs."""
+    from devtools import qt_libraries
+    from devtools.processes import become, environment_variables
+
+    try:
+        _ensure(BUILD, BUILD_LOCK, _offscreen(), frozenset({qt_libraries.XCB, qt_libraries.WAYLAND}))
+    except Failure as failure:
+        # Told apart, so that a machine without a network can go on without a build.
+        raise Failure(str(failure), NO_BUILD_STATUS if failure.status == 1 else failure.status) from failure
+    os.chdir(str(ROOT))
+    variables = environment_variables(PYTHONPATH=str(PACKAGING))
+    become([BUILD.python, "-m", "freezing", *arguments], variables)
 
 
 def check(arguments: list[str]) -> int:

@@ -13,10 +13,15 @@ TOOLS = ROOT / ".tools"
 RUNTIME_LOCK = "requirements.txt"
 DEVELOPMENT_LOCK = "requirements-dev.txt"
 BENCH_LOCK = "requirements-bench.txt"
+BUILD_LOCK = "requirements-build.txt"
 TOOLS_LOCK = "requirements-tools.txt"
 
 # A lock that holds all that another one holds, in the same versions.
-SUPERSETS = {DEVELOPMENT_LOCK: (RUNTIME_LOCK,), BENCH_LOCK: (RUNTIME_LOCK, DEVELOPMENT_LOCK)}
+SUPERSETS = {
+    DEVELOPMENT_LOCK: (RUNTIME_LOCK,),
+    BENCH_LOCK: (RUNTIME_LOCK, DEVELOPMENT_LOCK),
+    BUILD_LOCK: (RUNTIME_LOCK,),
+}
 
 
 class Environment(NamedTuple):
@@ -43,6 +48,8 @@ class Environment(NamedTuple):
 
 MAIN = Environment(ROOT / ".venv")
 BENCH = Environment(ROOT / ".venv-bench")
+# Apart from the one for development, whose packages must not slip into what is built.
+BUILD = Environment(TOOLS / "build")
 RESOLVER = Environment(TOOLS / "uv", holds_project=False)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from devtools import environments
 from devtools.places import (
     BENCH_LOCK,
+    BUILD_LOCK,
     DEVELOPMENT_LOCK,
     PACKAGING,
     RESOLVER,
@@ -38,6 +39,7 @@ LOCKS = (
         ("pyproject.toml", "packaging/requirements-dev.in", "packaging/requirements-bench.in"),
         DEVELOPMENT_LOCK,
     ),
+    Lock(BUILD_LOCK, ("pyproject.toml", "packaging/requirements-build.in"), RUNTIME_LOCK),
 )
 # No address of an index and no path of the machine that resolved: the lock is right for every index.
 OPTIONS = (

@@ -1,0 +1,183 @@
+"""The built program, tried: without Python, a path or a font, on a screen and without; and how soon it is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from freezing.fonts import FACES
+from freezing.product import NAME, ROOT, BuildError, Place, version
+
+ROUNDS = 5
+"""Starts of each kind for the figures, in turn, so that a busy machine slows both alike."""
+SLOWEST = 1.2
+"""The start of the built program against that from source."""
+_WITHIN_S = 180
+_NO_FONTS = (
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><cachedir>{}</cachedir></fontconfig>'
+)
+_FONT = "Source Sans Pro"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One start that went well: seconds until the first paint, and what the program told of itself."""
+
+    first_paint_s: float
+    report: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Figures:
+    """Seconds to the first paint, by start."""
+
+    built_s: list[float] = field(default_factory=list)
+    source_s: list[float] = field(default_factory=list)
+
+    @property
+    def ratio(self) -> float:
+        """Built against source, by the quickest start of each: what else runs only ever adds."""
+        return min(self.built_s) / min(self.source_s)
+
+
+def bare_environment(home: Path, **more: str) -> dict[str, str]:
+    """What a program started by a double-click on a machine without Python has, and nothing of this one's."""
+    kept = {name: os.environ[name] for name in ("SystemRoot", "SYSTEMROOT", "WINDIR") if name in os.environ}
+    folders = {"HOME": str(home), "USERPROFILE": str(home), "TMPDIR": str(home), "TEMP": str(home)}
+    return {**kept, **folders, "PATH": "", **more}
+
+
+def start(command: Sequence[str | Path], platform: str = "offscreen", **more: str) -> Trial:
+    """Start the program with `--smoke`; raises BuildError with what it said where that does not end well."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        folder = home / "smoke"
+        folder.mkdir()
+        environment = bare_environment(home, QT_QPA_PLATFORM=platform, **more)
+        parts = [*map(str, command), "--smoke", str(folder)]
+        began_s = time.time()
+        done = _run(parts, environment, home)
+        try:
+            report = json.loads((folder / "report.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            report = {"fault": f"it ended with {done.returncode} and wrote no report"}
+        if done.returncode or report["fault"]:
+            said = done.stderr.strip()[-2000:]
+            raise BuildError(f"The trial of {parts[0]} on {platform} failed: {report['fault']}\n{said}")
+        return Trial(report["first_paint_unix_s"] - began_s, report)
+
+
+def try_all(place: Place) -> Figures:
+    """Try the built program every way that this machine can, and measure it; raises BuildError with what failed."""
+    first = start([place.program])
+    if first.report["program"] != version():
+        raise BuildError(f"The built program says it is {first.report['program']}, but this is {version()}.")
+    _tell(f"offscreen: {first.report['possessions']} possessions, layers {', '.join(first.report['layers'])}")
+    if sys.platform.startswith("linux"):
+        _try_without_fonts(place)
+        _try_on_a_screen(place)
+    _try_command_line(place)
+    figures = Figures()
+    source = [sys.executable, "-m", "explorer"]
+    for _ in range(ROUNDS):
+        figures.built_s.append(start([place.program]).first_paint_s)
+        figures.source_s.append(start(source, PYTHONPATH=str(ROOT)).first_paint_s)
+    return figures
+
+
+def words_of(figures: Figures) -> str:
+    """The figures as a line."""
+    built, source = statistics.median(figures.built_s), statistics.median(figures.source_s)
+    return (
+        f"start to first paint: built {built:.2f} s, from source {source:.2f} s (medians of {len(figures.built_s)}); "
+        f"the quickest {figures.ratio:.2f} times, at most {SLOWEST}"
+    )
+
+
+def _try_without_fonts(place: Place) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "fonts.conf"
+        config.write_text(_NO_FONTS.format(folder), encoding="utf-8")
+        found = start([place.program], FONTCONFIG_FILE=str(config)).report["font"]
+    if not found.startswith(_FONT):
+        raise BuildError(f"Without fonts the built program took {found!r}, not one of the {len(FACES)} it brings.")
+    _tell(f"without any font on the machine: {found}")
+
+
+def _try_on_a_screen(place: Place) -> None:
+    if shutil.which("Xvfb") is None:
+        _tell("xcb: not tried, since there is no Xvfb here")
+        return
+    with virtual_screen() as display:
+        trial = start([place.program], "xcb", DISPLAY=display)
+    _tell(f"{trial.report['platform']} on a virtual screen: first paint after {trial.first_paint_s:.2f} s")
+
+
+@contextmanager
+def virtual_screen() -> Iterator[str]:
+    """A screen of Xvfb while the block runs; yields its name for DISPLAY."""
+    reader, writer = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1440x900x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
+    os.close(writer)
+    try:
+        with os.fdopen(reader) as stream:
+            number = stream.readline().strip()
+        if not number:
+            raise BuildError("Xvfb did not start; see what it says when it is started by hand.")
+        yield f":{number}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _try_command_line(place: Place) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        environment = bare_environment(home)
+        for arguments in (
+            ["--version"],
+            ["sample", "--games", "1", "--to", "league"],
+            ["--basedir", "base", "import", "league"],
+            ["--basedir", "base", "summary", "--json"],
+            ["--basedir", "base", "export", "--to", "shots.csv", "--what", "shots"],
+            ["--basedir", "base", "picture", "--view", "zones", "--to", "zones.svg"],
+        ):
+            done = _run([str(place.program), *arguments], environment, home)
+            if done.returncode:
+                raise BuildError(f"`{NAME} {' '.join(arguments)}` failed: {done.stderr.strip()[-2000:]}")
+            if "--json" in arguments and not json.loads(done.stdout)["games"]:
+                raise BuildError(f"`{NAME} {' '.join(arguments)}` tells of no game.")
+    _tell("the command line: sample, import, summary, export and picture")
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(
+            command,
+            env=dict(environment),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_WITHIN_S,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise BuildError(f"{command[0]} could not be run ({error}); build again.") from error
+
+
+def _tell(sentence: str) -> None:
+    print(f"tried {sentence}", file=sys.stderr, flush=True)
