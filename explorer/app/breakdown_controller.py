@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from explorer.app.controller import Controller
 from explorer.app.league_controller import LeagueController
@@ -43,6 +43,9 @@ _NO_CHANCES = "PPC: these games tell of no chances."
 
 class BreakdownController(QObject):
     """Keeps the groups in step with what the list shows."""
+
+    small_n_changed = Signal()
+    """Rates are pale below another n."""
 
     def __init__(
         self,
@@ -225,6 +228,7 @@ class BreakdownController(QObject):
 
     def _on_small_n_chosen(self, limit: int) -> None:
         self._groups.set_small_n(limit)
+        self.small_n_changed.emit()
         self._keep()
 
     def _on_term_opened(self, term: str) -> None:

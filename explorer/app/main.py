@@ -160,7 +160,7 @@ def build(
         window, model, viewer, games, fetches, listing, keys, exports, runner, settings, chosen, paths, more
     )
     findings = FindingsController(window, viewer, runner)
-    window.possessions.breakdown.small_n_chosen.connect(lambda n: courts.refresh())
+    breakdowns.small_n_changed.connect(courts.refresh)
     compares = CompareController(window, viewer, breakdowns, courts)
     pictures.compare_with(lambda: compares.second)
     questions = CourtQuestions(window, viewer, (lambda: compares.question, compares.compare))
