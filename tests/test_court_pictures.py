@@ -139,6 +139,7 @@ def test_a_picture_that_is_wrong_is_found(program: Program) -> None:
     program.courts.want(is_flipped="")
 
 
+@pytest.mark.parametrize("program", ["light"], indirect=True)
 @pytest.mark.parametrize("name", PICTURES)
 def test_files_are_the_same_again_and_hold_no_raster_picture(program: Program, name: str, tmp_path: Path) -> None:
     drawn(program, name)
@@ -160,6 +161,7 @@ def test_files_are_the_same_again_and_hold_no_raster_picture(program: Program, n
 
 
 @pytest.mark.skipif(shutil.which("pdftocairo") is None, reason="poppler is not installed")
+@pytest.mark.parametrize("program", ["light"], indirect=True)
 @pytest.mark.parametrize("name", PICTURES)
 def test_poppler_draws_the_same_from_a_pdf(program: Program, name: str, tmp_path: Path) -> None:
     expected = drawn(program, name)

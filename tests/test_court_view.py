@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from explorer.app import theme
 from explorer.core.court import COURTS, Court, court_for
 from explorer.core.shot_fields import Split
 from explorer.core.table import ShotTable
@@ -21,6 +22,7 @@ from explorer.widgets.court.court_view import CourtView
 from explorer.widgets.court.limits import MOST_LISTED, MOST_POINTS
 from explorer.widgets.court.shots_layer import RESULTS, results
 from explorer.widgets.tokens import LIGHT
+from tests.window import application
 
 NBA = court_for("nba", None)
 TURNS = list(product(Orientation, (False, True), (False, True)))
@@ -40,6 +42,7 @@ def shots_at(x_ft: list[float], y_ft: list[float], **columns: object) -> ShotTab
 
 
 def shown(qtbot: QtBot, court: Court = NBA, size: tuple[int, int] = (450, 520)) -> CourtView:
+    theme.apply(application(), "light")
     view = CourtView(court)
     qtbot.addWidget(view)
     view.resize(*size)

@@ -8,6 +8,8 @@ import pytest
 
 from explorer.sources.sample import SampleGame, league
 
+pytestmark = pytest.mark.slow
+
 GAMES = 200
 SEED = 11
 

@@ -312,6 +312,7 @@ def test_a_game_is_the_same_in_another_process() -> None:
     assert said.stdout.strip() == sha256(json.dumps([game.shottracker, game.markings]).encode()).hexdigest()
 
 
+@pytest.mark.slow
 def test_the_schedule_is_a_league() -> None:
     games = [(game.name, game.day, game.home.team_id, game.away.team_id) for game in league(132, SEED)]
     assert len({name for name, *_ in games}) == 132
