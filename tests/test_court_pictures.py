@@ -19,7 +19,7 @@ from explorer.app.court_files import as_image, as_pdf, as_png, as_svg, write_pic
 from explorer.app.main import Program
 from explorer.core.court import LEAGUES
 from explorer.core.errors import FileError, UsageError
-from explorer.core.vocabulary import CTG
+from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.services.preferences import Preferences
 from tests.window import running, settle
 
@@ -58,14 +58,14 @@ def is_like(one: QImage, other: QImage) -> bool:
     return bool((apart > FAR).mean() <= MOST_FAR and apart.mean() <= MOST_MEAN)
 
 
-def choose_ctg_game(program: Program) -> None:
-    """Look at the game of the sample league that Cleaning the Glass tells of: it knows touches."""
+def choose_game(program: Program, source: str) -> None:
+    """Look at a game of the sample league in a vendor's form; Cleaning the Glass knows touches."""
     library = program.window.library
     library.choose_all()
     settle(program)
     selection = program.controller.selection
     assert selection is not None
-    library.choose([loaded.info.key for loaded in selection.games if loaded.info.key[0] == CTG])
+    library.choose([loaded.info.key for loaded in selection.games if loaded.info.key[0] == source][-1:])
     library.games_chosen.emit(library.chosen())
     settle(program)
 
@@ -105,8 +105,8 @@ def check(image: QImage, name: str, request: pytest.FixtureRequest, tmp_path: Pa
 def test_each_layer_looks_as_it_was_looked_at(
     program: Program, name: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
+    choose_game(program, CTG if name in ("path", "play") else SHOTTRACKER)
     if name == "path":
-        choose_ctg_game(program)
         program.controller.ask("passes>=4 outcome:make_3")
         settle(program)
     image = drawn(program, name)
@@ -121,10 +121,12 @@ def test_each_layer_looks_as_it_was_looked_at(
 def test_each_league_has_its_lines(
     program: Program, league: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
+    choose_game(program, CTG)
     program.courts.want(layer="shots", colour="", size="")
     program.lines.choose_league(league)
     settle(program)
     image = as_image(program.pictures.picture(has_words=False, size=SIZE))
+    program.lines.choose_league("nba")
     check(image, f"lines-{league}-{program.window.property('theme')}", request, tmp_path)
 
 
