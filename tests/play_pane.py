@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from explorer.core.court import court_for
 from explorer.core.vocabulary import Mark
@@ -66,3 +67,12 @@ class Pane(QWidget):
         """What the court looks like."""
         image: QImage = self.canvas.grab().toImage()
         return image
+
+
+def shown_pane(qtbot: QtBot, now: Callable[[], float]) -> Pane:
+    """A pane on the screen, with a play of four seconds at rest."""
+    made = Pane(now)
+    qtbot.addWidget(made)
+    made.show()
+    made.layer.show_play(play_of())
+    return made

@@ -18,7 +18,7 @@ from explorer.widgets.court.mark_row import side_by_side
 from explorer.widgets.court.play import PlayEvent
 from explorer.widgets.court.play_clock import PlayClock
 from explorer.widgets.court.play_layer import PlayLayer
-from tests.play_pane import TIP_S, Clock, Pane, play_of
+from tests.play_pane import TIP_S, Clock, Pane, play_of, shown_pane
 from tests.tracking_rows import piece
 
 
@@ -29,11 +29,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def pane(qtbot: QtBot, clock: Clock) -> Pane:
-    made = Pane(clock)
-    qtbot.addWidget(made)
-    made.show()
-    made.layer.show_play(play_of())
-    return made
+    return shown_pane(qtbot, clock)
 
 
 @pytest.fixture

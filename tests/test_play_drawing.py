@@ -29,7 +29,7 @@ from explorer.widgets.court.play_layer import PlayLayer
 from explorer.widgets.court.play_name import free_seat
 from explorer.widgets.tokens import DARK, LIGHT, text_on
 from tests.payloads import HOME, HOME_FIVE, TIP_MS
-from tests.play_pane import TIP_S, Clock, Pane, play_of
+from tests.play_pane import TIP_S, Clock, Pane, play_of, shown_pane
 from tests.tracking_rows import piece
 
 
@@ -40,11 +40,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def pane(qtbot: QtBot, clock: Clock) -> Pane:
-    made = Pane(clock)
-    qtbot.addWidget(made)
-    made.show()
-    made.layer.show_play(play_of())
-    return made
+    return shown_pane(qtbot, clock)
 
 
 @pytest.fixture

@@ -200,16 +200,13 @@ class CourtView(QWidget):
     def show_strip(self, is_shown: bool) -> None:
         """Show the shots by distance below the court, or not."""
         self._is_strip_wanted = is_shown
-        self._show_strip()
+        self.strip.setVisible(self.has_strip)
+        self._fill_table()
 
     @property
     def has_strip(self) -> bool:
         """Whether the shots by distance are shown: not below what one possession's layers draw."""
         return self._is_strip_wanted and not self.drawn.is_of_one_possession
-
-    def _show_strip(self) -> None:
-        self.strip.setVisible(self.has_strip)
-        self._fill_table()
 
     def show_table(self, is_table: bool) -> None:
         """Show the layer's numbers as a table, or the picture."""
@@ -238,7 +235,7 @@ class CourtView(QWidget):
         for layer in self.layers:
             if layer.foot is not None:
                 layer.foot.setVisible(layer is drawn)
-        self._show_strip()
+        self.strip.setVisible(self.has_strip)
         canvas.is_drawing_allowed = not drawn.is_of_one_possession
         self._walker.stand_on(None)
         self._show_words()
