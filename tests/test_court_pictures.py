@@ -106,12 +106,13 @@ def test_each_layer_looks_as_it_was_looked_at(
     program: Program, name: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     choose_game(program, CTG if name in ("path", "play") else SHOTTRACKER)
-    if name == "path":
+    if name in ("path", "play"):  # of one possession, and always of the same
         program.controller.ask("passes>=4 outcome:make_3")
         settle(program)
     image = drawn(program, name)
-    if name == "path":
+    if name in ("path", "play"):
         program.controller.ask("")
+    if name == "path":
         assert program.window.court.path_layer.path is not None
         assert program.window.court.path_layer.path.has_touches
     check(image, f"{name}-{program.window.property('theme')}", request, tmp_path)
