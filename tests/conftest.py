@@ -1,5 +1,6 @@
 """What holds for every test: no window on a screen, long tests only when asked, the same examples in CI."""
 
+import gc
 import importlib.util
 import os
 from collections.abc import Iterator
@@ -33,6 +34,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if slow:
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        # A worker of xdist hears from its master in a thread of its own: Python would end cycles that hold widgets
+        # there, while Qt walks over all widgets here.
+        gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    if not gc.isenabled():
+        from explorer.jobs.collector import collect_due
+
+        collect_due()
 
 
 _told = bytearray()

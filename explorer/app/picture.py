@@ -142,7 +142,7 @@ def draw_window(selection: Selection, to: Path, paths: Paths, drawn: Drawn | Non
     """
     wanted = drawn or Drawn()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtCore import QSize
+    from PySide6.QtCore import QCoreApplication, QEvent, QSize
     from PySide6.QtWidgets import QApplication
 
     from explorer.app.court_files import write_picture
@@ -185,7 +185,11 @@ def draw_window(selection: Selection, to: Path, paths: Paths, drawn: Drawn | Non
                 write_picture(picture, to, wanted.scale)
         finally:
             window.close()
+            window.deleteLater()
             app.processEvents()
+            # No event loop ends here, so nothing else would; and a window that is left to Python's collector may end
+            # in whatever thread that happens to run in.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _choose(program: Program, number: int) -> None:

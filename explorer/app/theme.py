@@ -12,6 +12,9 @@ from explorer.widgets.tokens import DARK, LIGHT, Tokens
 THEMES: dict[str, str] = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
 """The choices, with their words in the menu."""
 
+_WORN = "worn"
+"""The application's property that tells which colours it has: every widget there is takes a change up anew."""
+
 
 def palette_of(tokens: Tokens) -> QPalette:
     """The Qt palette of a table of colours."""
@@ -137,8 +140,11 @@ def is_dark_wanted(app: QApplication, theme: str) -> bool:
 
 
 def apply(app: QApplication, theme: str) -> None:
-    """Dress the application; a name that is no theme counts as `system`."""
+    """Dress the application, where it is not dressed so already; a name that is no theme counts as `system`."""
     tokens = DARK if is_dark_wanted(app, theme) else LIGHT
+    if app.property(_WORN) == tokens.window:
+        return
+    app.setProperty(_WORN, tokens.window)
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette_of(tokens))
