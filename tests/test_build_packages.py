@@ -21,7 +21,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from explorer import __version__
-from explorer.app.main import APP_ID as APP_ID_OF_THE_PROGRAM
+from explorer.app.frame import APP_ID as APP_ID_OF_THE_PROGRAM
 
 LINUX = PACKAGING / "linux"
 WORKFLOW = ROOT / ".github" / "workflows" / "build.yml"

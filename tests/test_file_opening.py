@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -97,7 +98,7 @@ print([QFontInfo(app.font()).family(), add_font_if_none(app)])"""
 
 def test_the_program_tries_itself_and_tells_what_it_found(tmp_path: Path) -> None:
     with running(tmp_path / "base") as program:
-        assert smoke.try_out(application(), program, tmp_path) == 0
+        assert smoke.try_out(application(), program, time.time(), tmp_path) == 0
     report = json.loads((tmp_path / smoke.REPORT).read_text("utf-8"))
     assert report["fault"] is None
     assert report["possessions"] > 100

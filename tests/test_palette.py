@@ -14,10 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.app import theme
+from explorer.app import against, theme
 from explorer.app.actions import COMMANDS
 from explorer.app.main import Program
-from explorer.app.menus import BASELINES
 from explorer.app.palette_controller import NEEDS, plain
 from explorer.core.court import COURTS
 from explorer.core.matching import BEGINS, INSIDE, SCATTERED, STARTS, WORD, match, ranked
@@ -104,7 +103,7 @@ def test_every_command_and_choice_of_the_menus_is_listed_with_its_menu_and_key(q
         paths = {path for _, path in shown}
         assert {"View > Theme", "Court > Compare with", "Court > Lines of the court", "Edit > Views"} <= paths
         assert {(plain(words), "View > Theme") for words in theme.THEMES.values()} <= shown.keys()
-        assert {(plain(words), "Court > Compare with") for words in BASELINES.values()} <= shown.keys()
+        assert {(plain(words), "Court > Compare with") for words in against.WORDS.values()} <= shown.keys()
         assert {court.league for court in COURTS} == {
             court.league for court in COURTS if (court.title, "Court > Lines of the court") in shown
         }

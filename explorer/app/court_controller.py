@@ -9,9 +9,10 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from explorer.app.against import Against
 from explorer.app.controller import Controller
 from explorer.app.court_presenting import Beside, show_density, show_distances, show_shots, show_zones
-from explorer.app.court_wanted import YES, Against, Wanted, one_of, word_of, written_size
+from explorer.app.court_wanted import YES, Wanted, one_of, word_of, written_size
 from explorer.app.main_window import MainWindow
 from explorer.app.settings import Settings
 from explorer.core.baseline import opponents

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
+from explorer.app.against import Against
 from explorer.core.hexagons import SIZES_FT, USUAL_FT
 from explorer.core.shot_fields import BY_NAME as SHOT_FIELDS
 from explorer.core.zone_figures import ZONINGS
@@ -15,15 +16,6 @@ from explorer.widgets.court.density_layer import Form
 YES = "yes"
 LAYERS = ("shots", "zones", "density", "path", "play")
 """The names of the layers, in the order of their tabs."""
-
-
-class Against(StrEnum):
-    """What zones, density and distances are set against."""
-
-    LOADED = "loaded"
-    OPPONENT = "opponent"
-    SECOND = "second"
-    NOTHING = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QtMsgType, Signal, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from explorer.services.health import versions
-
 log = logging.getLogger(__name__)
 
 
@@ -59,6 +57,9 @@ class CrashReporter(QObject):
 
 def report_text(error: BaseException) -> str:
     """The trace and the versions, without the name of the home folder."""
+    # Only now: it knows of the library, which a start has not read yet.
+    from explorer.services.health import versions
+
     told = [f"{name}: {version}" for name, version in versions().items()]
     return "\n".join(["".join(traceback.format_exception(error)), *told]).replace(str(Path.home()), "~")
 

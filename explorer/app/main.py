@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from explorer.app import theme
 from explorer.app.breakdown_controller import BreakdownController
 from explorer.app.commands import Commands
 from explorer.app.compare_controller import CompareController
@@ -24,26 +22,27 @@ from explorer.app.facets_controller import FacetsController
 from explorer.app.fetch_controller import FetchController
 from explorer.app.findings_controller import FindingsController
 from explorer.app.flow_controller import FlowController
-from explorer.app.fonts import add_font_if_none
+from explorer.app.frame import frame
 from explorer.app.games_controller import GamesController
 from explorer.app.help_controller import HelpController
 from explorer.app.keys_controller import KeysController
 from explorer.app.league_controller import LeagueController
 from explorer.app.left_out_controller import LeftOutController
 from explorer.app.listing_controller import ListingController
-from explorer.app.main_window import TITLE, MainWindow
+from explorer.app.main_window import MainWindow
 from explorer.app.palette_controller import PaletteController
+from explorer.app.panes import make_panes
 from explorer.app.path_controller import PathController
 from explorer.app.play_controller import PlayController
 from explorer.app.preferences_controller import PreferencesController
 from explorer.app.recent_controller import RecentController
 from explorer.app.settings import Settings
 from explorer.app.views_controller import ViewsController
-from explorer.core.court import court_for
+from explorer.core.court import COURTS, court_for
 from explorer.jobs.runner import Runner
 from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
-from explorer.paths import Paths, resource
+from explorer.paths import Paths
 from explorer.services.annotations import open_annotations
 from explorer.services.library import Library
 from explorer.services.online import make_fetcher
@@ -51,8 +50,6 @@ from explorer.services.preferences import Preferences, read_preferences
 from explorer.sources.credentials import Credentials
 from explorer.sources.http import Transport
 from explorer.store.games import GameStore
-
-APP_ID = "io.github.possession_explorer.PossessionExplorer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +94,6 @@ class Notices(QObject):
     told = Signal(str)
 
 
-def dress(app: QApplication, preferences: Preferences) -> None:
-    """Name the application and give it its look."""
-    app.setApplicationName("possession-explorer")
-    app.setApplicationDisplayName(TITLE)
-    app.setDesktopFileName(APP_ID)
-    app.setWindowIcon(QIcon(str(resource("icons/application.svg"))))
-    add_font_if_none(app)
-    theme.apply(app, preferences.theme)
-
-
 def build(
     app: QApplication,
     paths: Paths,
@@ -115,16 +102,21 @@ def build(
     is_offline: bool = False,
     transport: Transport | None = None,
     credentials: Credentials | None = None,
+    window: MainWindow | None = None,
 ) -> Program:
-    """Make every long-lived object; nothing is read, asked or shown yet."""
+    """Make every long-lived object, and furnish the window, or a new one; nothing is read or asked yet."""
     chosen = preferences or read_preferences(paths.preferences)
-    dress(app, chosen)
     settings = Settings(paths.settings)
+    window = window or frame(app, chosen, settings)
     library = Library(GameStore(paths.library), chosen.preferred_source, paths.cache)
     runner = Runner()
     model = PossessionModel()
     groups = BreakdownModel()
-    window = MainWindow(model, groups, court_for("nba", None))
+    window.furnish(
+        make_panes(model, groups, court_for("nba", None)),
+        # The newest court of a league has the title that it goes by.
+        {court.league: court.title for court in COURTS},
+    )
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
     recent = RecentController(window.menus.recent, games, runner, settings)
     viewer = Controller(window, model, games, runner, settings)

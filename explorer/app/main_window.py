@@ -1,9 +1,13 @@
-"""The window: it holds the panes and the commands, and knows nothing of games."""
+"""The window: it holds the panes and the commands, and knows nothing of games.
+
+It is there, with its menus, before its panes are: these take most of the time that a start takes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -12,18 +16,11 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QTo
 from explorer.app.actions import TOOL_BAR, TOOL_BAR_AFTER
 from explorer.app.menus import Menus
 from explorer.app.settings import STATE_VERSION, Settings
-from explorer.core.court import Court
-from explorer.models.breakdown_model import BreakdownModel
-from explorer.models.possession_model import PossessionModel
-from explorer.widgets.court.court_pair import CourtPair
-from explorer.widgets.details_pane import DetailsPane
 from explorer.widgets.elided_label import ElidedLabel
-from explorer.widgets.facets_pane import FacetsPane
-from explorer.widgets.filter_edit import FilterEdit
-from explorer.widgets.findings_pane import FindingsPane
-from explorer.widgets.library_pane import LibraryPane
-from explorer.widgets.possession_pane import PossessionPane
 from explorer.widgets.progress_strip import ProgressStrip
+
+if TYPE_CHECKING:
+    from explorer.app.panes import Panes
 
 TITLE = "Possession Explorer"
 SIZE = QSize(1440, 900)
@@ -44,43 +41,21 @@ class MainWindow(QMainWindow):
     """Somebody wants to know all of what the status bar says a little of."""
     closing = Signal()
 
-    def __init__(self, model: PossessionModel, groups: BreakdownModel, court: Court) -> None:
-        """Make every pane around the models of the possession list and its breakdown."""
+    def __init__(self) -> None:
+        """Make the frame: menus, an empty tool bar and status bar; `furnish` makes it whole."""
         super().__init__()
         self.setObjectName("main")
         self.setWindowTitle(TITLE)
-        self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setMinimumSize(LEAST_SIZE)
         self.resize(SIZE)
-        self.library = LibraryPane()
-        self.possessions = PossessionPane(model, groups)
-        self.courts = CourtPair(court)
-        self.court = self.courts.first
-        self.details = DetailsPane()
-        self.setCentralWidget(self.possessions)
-        self.docks = [
-            self._dock("library", "Library", self.library, Qt.DockWidgetArea.LeftDockWidgetArea),
-            self._dock("court", "Court", self.courts, Qt.DockWidgetArea.RightDockWidgetArea),
-            self._dock("details", "Details", self.details, Qt.DockWidgetArea.RightDockWidgetArea),
-        ]
-        self.findings = FindingsPane()
-        self.findings_dock = self._dock(
-            "findings", "Data quality", self.findings, Qt.DockWidgetArea.BottomDockWidgetArea
-        )
-        self.findings_dock.hide()
-        self.facets = FacetsPane()
-        self.facets_dock = self._dock("facets", "Facets", self.facets, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.filter = FilterEdit()
         self.progress = ProgressStrip()
         self._counted = ElidedLabel()
         self._definitions = QToolButton()
         self._badge = QLabel()
         self.menus = Menus(self.menuBar(), self.palette())
         self.actions_ = self.menus.actions
-        panes = zip((*self.docks, self.findings_dock, self.facets_dock), _PANES, strict=True)
-        self.menus.add_panes({words: dock.toggleViewAction() for dock, words in panes})
-        self._make_tool_bar()
+        self._tools = self._make_tool_bar()
         self._make_status_bar()
         self._is_typing = False
         self._has_hint = False
@@ -88,11 +63,40 @@ class MainWindow(QMainWindow):
         self._typing.setSingleShot(True)
         self._typing.setInterval(FILTER_AFTER_MS)
         self._typing.timeout.connect(self._on_typed)
+        self._show_furnished(False)
+
+    def furnish(self, panes: Panes, courts: Mapping[str, str]) -> None:
+        """Put the panes in, and offer courts, a title by its league."""
+        self.library, self.possessions, self.courts = panes.library, panes.possessions, panes.courts
+        self.details, self.findings, self.facets, self.filter = (
+            panes.details,
+            panes.findings,
+            panes.facets,
+            panes.filter,
+        )
+        self.court = self.courts.first
+        self.setCentralWidget(self.possessions)
+        self.docks = [
+            self._dock("library", "Library", self.library, Qt.DockWidgetArea.LeftDockWidgetArea),
+            self._dock("court", "Court", self.courts, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._dock("details", "Details", self.details, Qt.DockWidgetArea.RightDockWidgetArea),
+        ]
+        self.findings_dock = self._dock(
+            "findings", "Data quality", self.findings, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self.findings_dock.hide()
+        self.facets_dock = self._dock("facets", "Facets", self.facets, Qt.DockWidgetArea.LeftDockWidgetArea)
+        docks = zip((*self.docks, self.findings_dock, self.facets_dock), _PANES, strict=True)
+        self.menus.add_panes({words: dock.toggleViewAction() for dock, words in docks})
+        self.menus.add_courts(courts)
+        self._fill_tool_bar(self._tools)
         self.filter.textChanged.connect(self._typing.start)
         self.filter.returnPressed.connect(self._on_entered)
         # From the question to its answer: list, then groups.
         self.setTabOrder(self.filter, self.possessions.table)
         self.setTabOrder(self.possessions.table, self.possessions.breakdown.table)
+        self.setAcceptDrops(True)
+        self._show_furnished(True)
         self.arrange()
 
     # Putting together
@@ -131,13 +135,22 @@ class MainWindow(QMainWindow):
         )
         self.possessions.split.setSizes([round(height * 0.62), round(height * 0.26)])
 
-    def _make_tool_bar(self) -> None:
+    def _show_furnished(self, is_furnished: bool) -> None:
+        """Let menus and tools be used, once there is something that they work on."""
+        self.menuBar().setEnabled(is_furnished)
+        self._tools.setEnabled(is_furnished)
+
+    def _make_tool_bar(self) -> QToolBar:
         bar = QToolBar("Tools")
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setIconSize(QSize(18, 18))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.addActions([self.actions_[name] for name in TOOL_BAR])
+        self.addToolBar(bar)
+        return bar
+
+    def _fill_tool_bar(self, bar: QToolBar) -> None:
         self.filter.setPlaceholderText(
             "Ask, such as   start:steal left<=4:00 margin:-5..5   or   outcome:miss passes>=3"
         )
@@ -151,7 +164,6 @@ class MainWindow(QMainWindow):
         self.menus.give_icon(facets, "facets")
         self.menus.tint(self.palette())
         bar.addActions([facets, *(self.actions_[name] for name in TOOL_BAR_AFTER)])
-        self.addToolBar(bar)
 
     def _make_status_bar(self) -> None:
         bar = self.statusBar()
@@ -214,11 +226,15 @@ class MainWindow(QMainWindow):
             self.possessions.bar.show_message(sentence, is_warning=True)
             self._has_hint = True
 
-    def restore(self, settings: Settings) -> None:
-        """Take up the place and arrangement of the last time, where they make sense."""
-        geometry, state = settings.geometry(), settings.state()
+    def place(self, settings: Settings) -> None:
+        """Take up the place of the last time, where it makes sense."""
+        geometry = settings.geometry()
         if geometry is not None:
             self.restoreGeometry(geometry)
+
+    def restore(self, settings: Settings) -> None:
+        """Take up the arrangement of the last time, where it makes sense."""
+        state = settings.state()
         if state is None or not self.restoreState(state, STATE_VERSION):
             self.arrange()
 

@@ -8,21 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from explorer.app import against
 from explorer.app.actions import COMMANDS, COURT, EDIT, FILE, GAME, MENUS, VIEW, Command
-from explorer.app.court_wanted import Against
 from explorer.app.theme import THEMES
 from explorer.app.views_menu import ViewsMenu
-from explorer.core.court import COURTS
 from explorer.paths import resource
 from explorer.widgets.icons import tinted
 
-BASELINES = {
-    Against.LOADED.value: "All &loaded games",
-    Against.OPPONENT.value: "The &other team",
-    Against.SECOND.value: "The other side of the &comparison",
-    Against.NOTHING.value: "&Nothing",
-}
-"""What the zones and the density of the court are set against."""
 FOLLOW_INTERVALS = {"30": "30 &seconds", "60": "&1 minute", "300": "&5 minutes"}
 _ROLES = {
     "quit": QAction.MenuRole.QuitRole,
@@ -60,7 +52,7 @@ class Menus(QObject):
                     menu.addAction(self.actions[command.name])
         self.recent = QMenu("Open &recent", bar)
         _insert_after(self._menus[FILE], self.actions["open_folder"], self.recent)
-        self._add_court_choices(self._menus[COURT])
+        self._add_baselines(self._menus[COURT])
         self._add_intervals(self._menus[GAME])
         self.views = ViewsMenu(bar)
         self._menus[EDIT].addMenu(self.views)
@@ -98,15 +90,17 @@ class Menus(QObject):
         _add_choices(menu.addMenu("Follow e&very"), FOLLOW_INTERVALS, self._intervals)
         self._intervals.triggered.connect(lambda action: self.interval_chosen.emit(action.data()))
 
-    def _add_court_choices(self, menu: QMenu) -> None:
+    def _add_baselines(self, menu: QMenu) -> None:
         menu.addSeparator()
-        _add_choices(menu.addMenu("C&ompare with"), BASELINES, self._baselines)
+        _add_choices(menu.addMenu("C&ompare with"), against.WORDS, self._baselines)
         self._baselines.triggered.connect(lambda action: self.baseline_chosen.emit(action.data()))
-        leagues = menu.addMenu("Lines of the cou&rt")
+
+    def add_courts(self, titles: Mapping[str, str]) -> None:
+        """Offer courts, a title by its league."""
+        leagues = self._menus[COURT].addMenu("Lines of the cou&rt")
         _add_choices(leagues, {"": "Of the &games’ own league"}, self._leagues)
         leagues.addSeparator()
-        # The newest court of a league has the title that it goes by.
-        _add_choices(leagues, {court.league: court.title for court in COURTS}, self._leagues)
+        _add_choices(leagues, titles, self._leagues)
         self._leagues.triggered.connect(lambda action: self.league_chosen.emit(action.data()))
 
     def tint(self, palette: QPalette) -> None:

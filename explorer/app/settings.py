@@ -1,17 +1,19 @@
-"""The window's own state between two starts: place, docks, columns, sorting, the games last looked at."""
+"""The window's own state between two starts: place, docks, columns, sorting, the games last looked at.
+
+The window's place is read before anything else is there, so the tables of fields are imported where they are needed.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from explorer.core.facets import BY_NAME as FACETS
-from explorer.core.fields import BY_NAME
-from explorer.core.model import Key
+if TYPE_CHECKING:
+    from explorer.core.model import Key
 
 STATE_VERSION = 2
 """Raised when docks or tool bars change, so that an old arrangement is not forced onto a new window."""
@@ -39,6 +41,8 @@ class Settings:
 
     def columns(self) -> list[str] | None:
         """The fields the user chose as columns; None where the default holds."""
+        from explorer.core.fields import BY_NAME
+
         names = self._json("list/columns")
         if not isinstance(names, list):
             return None
@@ -51,6 +55,8 @@ class Settings:
 
     def widths(self) -> dict[str, int]:
         """The widths in pixels that the user gave to columns."""
+        from explorer.core.fields import BY_NAME
+
         widths = self._json("list/widths")
         if not isinstance(widths, dict):
             return {}
@@ -62,6 +68,8 @@ class Settings:
 
     def sorting(self) -> tuple[str, bool]:
         """The field that sorts the list (empty: the order of play), and whether downwards."""
+        from explorer.core.fields import BY_NAME
+
         value = self._json("list/sorting")
         if isinstance(value, list) and len(value) == 2 and str(value[0]) in BY_NAME:
             return (str(value[0]), value[1] is True)
@@ -111,8 +119,12 @@ class Settings:
 
     def open_facets(self) -> list[str] | None:
         """The facets whose groups are open; None where the default holds."""
+        from explorer.core.facets import BY_NAME
+
         names = self._json("facets/open")
-        return [name for name in names if isinstance(name, str) and name in FACETS] if isinstance(names, list) else None
+        return (
+            [name for name in names if isinstance(name, str) and name in BY_NAME] if isinstance(names, list) else None
+        )
 
     def keep_open_facets(self, names: Sequence[str]) -> None:
         """Keep which groups of the facets are open."""

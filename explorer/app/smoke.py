@@ -10,10 +10,10 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Any, override
+from typing import Any
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QSize, qVersion
+from PySide6.QtCore import QSize, qVersion
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -33,27 +33,14 @@ _FEWEST_COLOURS = 8
 """A picture with fewer is of a window that drew nothing."""
 
 
-class FirstPaint(QObject):
-    """Notices that a widget has been asked to paint itself."""
-
-    def __init__(self, watched: QObject) -> None:
-        super().__init__(watched)
-        self.has_come = False
-        watched.installEventFilter(self)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.has_come = self.has_come or event.type() is QEvent.Type.Paint
-        return False
-
-
-def try_out(app: QApplication, program: Program, folder: Path) -> int:
+def try_out(app: QApplication, program: Program, first_paint_unix_s: float | None, folder: Path) -> int:
     """Do all of it; returns 0, or 1 with the reason in the report."""
     report: dict[str, Any] = {"program": __version__, "fault": None}
     bugs: list[object] = []
     program.runner.bug_found.connect(bugs.append)
     try:
         write_sample(folder / "sample", 1, SEED)
+        report["first_paint_unix_s"] = first_paint_unix_s
         _open(app, program, sorted((folder / "sample").glob("*/*.json"))[-1], report)
         _draw(app, program, folder, report)
         _look_around(app, report)
@@ -71,14 +58,11 @@ def try_out(app: QApplication, program: Program, folder: Path) -> int:
 
 def _open(app: QApplication, program: Program, path: Path, report: dict[str, Any]) -> None:
     window, until_s = program.window, time.monotonic() + WITHIN_S
-    paint = FirstPaint(window)
+    if report["first_paint_unix_s"] is None:
+        raise ExplorerError("The window was not painted.")
     window.resize(_SIZE)
-    window.show()
+    report["ready_unix_s"] = time.time()
     program.games.start([path])
-    while not paint.has_come:
-        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _TURN_MS)
-        _be_in_time(until_s, "the window was not painted")
-    report["first_paint_unix_s"] = time.time()
     while not program.model.rowCount():
         program.runner.wait_idle(_TURN_MS)
         app.processEvents()

@@ -63,20 +63,21 @@ def main(arguments: Sequence[str]) -> int:
 
     from explorer.app.crash import CrashReporter
     from explorer.app.file_opening import Application
-    from explorer.app.main import build
+    from explorer.app.opening import open_program
 
     app = Application([sys.argv[0]])
     crash = CrashReporter(app)
     if options.smoke is None:
         crash.install()
-    program = build(app, paths, is_offline=options.offline)
+    program, painted_unix_s = open_program(app, paths, is_offline=options.offline)
+    if program is None:
+        return 0
     if options.smoke is not None:
         from explorer.app.smoke import try_out
 
-        return try_out(app, program, options.smoke)
+        return try_out(app, program, painted_unix_s, options.smoke)
     program.runner.bug_found.connect(crash.report)
     app.requests.hand_to(program.games.open_paths)
-    program.window.show()
     program.games.start([Path(name) for name in options.files])
     status = app.exec()
     if not program.runner.has_ended:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from explorer.core.model import Answer, Game, Key, Player, Possession, Team
@@ -41,8 +41,12 @@ def _names_csv(seed: int) -> bytes:
     return stream.getvalue().encode()
 
 
+@lru_cache(maxsize=1)
 def load_sample(preferred: str, games: int = GAMES, seed: int = SEED) -> Selection:
-    """The sample league in memory: most games as ShotTracker tells them, every fourth as Cleaning the Glass does."""
+    """The sample league in memory: most games as ShotTracker tells them, every fourth as Cleaning the Glass does.
+
+    What was made last is kept: it is left and opened again at a click.
+    """
 
     def results() -> Iterator[FileResult]:
         yield FileResult(Path("names"), names=tuple(read_names(_names_csv(seed), "the sample league")))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import requests
@@ -24,84 +22,27 @@ from explorer.core.errors import (
     UnreachableError,
 )
 from explorer.core.task import CancelToken
-from explorer.sources import border
 from explorer.sources.address import check_url
 from explorer.sources.credentials import Secret
+from explorer.sources.messages import (
+    HEADER_VALUE,
+    NOT_MODIFIED,
+    USER_AGENT,
+    Parameters,
+    PreparedParts,
+    Response,
+    Signer,
+    TransportSettings,
+    conditions_of,
+)
 from explorer.sources.pace import Clock, HostQueue
 from explorer.sources.refusals import words_of
 from explorer.sources.retrying import RETRIED, back_off_s, date_text, retry_after_s, skew_s, span_words
 from explorer.sources.wire import Limits, Received, exchange
 
-USER_AGENT = "possession-explorer"
 SKEW_WORTH_S = 60.0
 """A clock that is off by less is not what a signature is refused for: ShotTracker allows 5 minutes."""
-NOT_MODIFIED = HTTPStatus.NOT_MODIFIED
-_HEADER_VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
-_LONGEST_VALIDATOR = 1000
 _TRANSIENT = (UnreachableError, CutAnswerError, TooSlowError)
-Parameters = Sequence[tuple[str, str]] | Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class TransportSettings:
-    """How polite and how patient a transport is; seconds, and bytes unpacked."""
-
-    gap_s: float = 1.0
-    """Between the starts of two requests to one host."""
-    connect_s: float = 5.0
-    first_byte_s: float = 15.0
-    """How long a host may be silent, before its answer and within it."""
-    whole_s: float = 60.0
-    tries: int = 5
-    budget_s: float = 120.0
-    """For all tries of one request together, waits included."""
-    longest_wait_s: float = 120.0
-    """The longest `Retry-After` that is waited for without asking the user."""
-    pause_after: int = 5
-    largest_body: int = border.LARGEST_BODY
-
-
-class PreparedParts(NamedTuple):
-    """What a signature is made of: the path as it is sent, without the query; `date` as the server's clock has it."""
-
-    method: str
-    host: str
-    path: str
-    date: str
-
-
-Signer = Callable[[PreparedParts], dict[str, str]]
-"""Makes the headers that prove who asks; called anew for every try."""
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """An answer: 200 with its body unpacked, or 304 with none; `fetched_s` is in seconds since 1970."""
-
-    status: int
-    body: bytes = field(repr=False)
-    url: str
-    fetched_s: float
-    etag: str | None
-    last_modified: str | None
-
-    @property
-    def is_not_modified(self) -> bool:
-        """Whether what is kept is still what the server has."""
-        return self.status == NOT_MODIFIED
-
-    @property
-    def validator(self) -> str | None:
-        """What to ask with next time: the ETag, else the time of change; see `conditions_of`."""
-        return self.etag or self.last_modified
-
-
-def conditions_of(validator: str | None) -> dict[str, str]:
-    """The header of a request that wants only what is new: an ETag stands in quotes, anything else is a date."""
-    if not validator or len(validator) > _LONGEST_VALIDATOR or not _HEADER_VALUE.fullmatch(validator):
-        return {}
-    is_etag = validator.startswith(('"', 'W/"'))
-    return {"If-None-Match" if is_etag else "If-Modified-Since": validator}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +145,7 @@ class Ask:
             return request, []
         date = date_text(self._clock.wall() + self._means.skews_s.get(self.host, 0.0))
         proofs = self._sign(PreparedParts("GET", self.host, self._path, date))
-        if not all(_HEADER_VALUE.fullmatch(value) for value in proofs.values()):
+        if not all(HEADER_VALUE.fullmatch(value) for value in proofs.values()):
             # Who prints this frame's variables shall not find the key among them.
             proofs.clear()
             raise CredentialError("The user name or key holds a character that cannot be sent: enter it anew.")

@@ -7,24 +7,16 @@ and neither cookies nor `.netrc` exist.
 from __future__ import annotations
 
 import random
-import ssl
 import threading
 from collections.abc import Callable, Mapping
-
-import truststore
+from typing import TYPE_CHECKING
 
 from explorer.core.task import CancelToken
-from explorer.sources.asking import (
-    Ask,
-    Means,
-    Parameters,
-    PreparedParts,
-    Response,
-    Signer,
-    TransportSettings,
-    conditions_of,
-)
+from explorer.sources.messages import Parameters, PreparedParts, Response, Signer, TransportSettings, conditions_of
 from explorer.sources.pace import Clock, HostQueue, SystemClock
+
+if TYPE_CHECKING:
+    from explorer.sources.asking import Means
 
 __all__ = ["Clock", "PreparedParts", "Response", "Signer", "SystemClock", "Transport", "TransportSettings"]
 
@@ -41,8 +33,9 @@ class Transport:
     ) -> None:
         """Keep the settings; `on_notice` is told, in the thread that asks, what the user should know once."""
         self.settings = settings or TransportSettings()
-        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._means = Means(self.settings, clock or SystemClock(), on_notice, chance, context)
+        self._clock = clock or SystemClock()
+        self._on_notice, self._chance = on_notice, chance
+        self._means: Means | None = None
         self._lock = threading.Lock()
         self._queues: dict[str, HostQueue] = {}
 
@@ -73,12 +66,29 @@ class Transport:
         Raises HostPausedError at once for a paused host, another NetworkError when the tries or the time are used
         up, CancelledError when called off, CredentialError where a header cannot carry what `sign` made.
         """
+        # Only now: a start need not wait for the network's libraries.
+        from explorer.sources.asking import Ask
+
         wanted = {**(headers or {}), **conditions_of(etag), **conditions_of(last_modified)}
-        ask = Ask(self._means, url, params, sign, wanted, self.settings.largest_body if limit is None else limit)
+        ask = Ask(self._shared(), url, params, sign, wanted, self.settings.largest_body if limit is None else limit)
         return ask.answer(self._queue(ask.host), token or CancelToken())
 
     def _queue(self, host: str) -> HostQueue:
         with self._lock:
             if host not in self._queues:
-                self._queues[host] = HostQueue(host, self.settings.gap_s, self.settings.pause_after, self._means.clock)
+                self._queues[host] = HostQueue(host, self.settings.gap_s, self.settings.pause_after, self._clock)
             return self._queues[host]
+
+    def _shared(self) -> Means:
+        """What all requests share, made with the first of them."""
+        import ssl
+
+        import truststore
+
+        from explorer.sources.asking import Means
+
+        with self._lock:
+            if self._means is None:
+                context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+                self._means = Means(self.settings, self._clock, self._on_notice, self._chance, context)
+            return self._means
