@@ -208,42 +208,32 @@ def test_stdout_carries_the_result_alone(call: Run, folder: Path, base: Path) ->
     assert json.loads(done.stdout)["games"] == 3
 
 
-def test_help_is_quick_and_names_every_command(run: Run) -> None:
-    fastest = 9.0
-    for _ in range(4):
-        began = time.perf_counter()
-        done = run("--help")
-        fastest = min(fastest, time.perf_counter() - began)
-    assert fastest < 0.3
+def test_help_names_every_command(run: Run) -> None:
+    done = run("--help")
     assert done.returncode == 0
     for word in ("import", "list", "summary", "export", "sample", "doctor", "--basedir", "--offline"):
         assert word in done.stdout
     assert run("summary", "--help").stdout.count("--where") >= 1
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "picture"])
-def test_the_help_of_a_command_is_quick_and_loads_no_data(home: Path, command: str) -> None:
+@pytest.mark.parametrize("command", ["", *COMMANDS, "picture"])
+def test_help_waits_for_nothing_that_is_slow_to_import(home: Path, command: str) -> None:
     code = f"""
 import sys
 from explorer.__main__ import main
-sys.argv = ["possession-explorer", {command!r}, "--help"]
+sys.argv = ["possession-explorer", *{command!r}.split(), "--help"]
 try:
     main()
 except SystemExit:
     pass
-heavy = {{"numpy", "msgspec", "sqlite3", "requests", "PySide6"}}
-print(*heavy & sys.modules.keys(), file=sys.stderr)
+slow = {{"numpy", "msgspec", "sqlite3", "requests", "PySide6", "ssl", "asyncio", "multiprocessing"}}
+print(*slow & sys.modules.keys(), file=sys.stderr)
 """
-    fastest = 9.0
-    for _ in range(3):
-        began = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=environment(home), capture_output=True, encoding="utf-8", check=False
-        )
-        fastest = min(fastest, time.perf_counter() - began)
-    assert fastest < 0.3
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(home), capture_output=True, encoding="utf-8", check=False
+    )
     assert done.stderr == "\n"
-    assert done.stdout.startswith(f"usage: possession-explorer {command}")
+    assert done.stdout.startswith(f"usage: possession-explorer {command}".strip())
 
 
 def test_the_help_of_an_export_names_all_that_can_be_exported(call: Run) -> None:

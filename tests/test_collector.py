@@ -6,6 +6,7 @@ import gc
 import threading
 import weakref
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer.jobs.runner import Job, Lane, Runner
@@ -16,7 +17,10 @@ class Cycle:
         self.own = self
 
 
-def test_a_cycle_is_ended_in_the_windows_thread(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_a_cycle_is_ended_in_the_windows_thread_and_all_is_as_before(qtbot: QtBot, is_enabled: bool) -> None:
+    was_enabled = gc.isenabled()
+    (gc.enable if is_enabled else gc.disable)()
     runner = Runner()
     ended: list[int] = []
 
@@ -32,4 +36,6 @@ def test_a_cycle_is_ended_in_the_windows_thread(qtbot: QtBot) -> None:
     assert runner.stop()
     assert told == [False]
     assert set(ended) == {threading.get_ident()}
-    assert gc.isenabled()
+    is_as_before = gc.isenabled() == is_enabled
+    (gc.enable if was_enabled else gc.disable)()
+    assert is_as_before

@@ -63,6 +63,10 @@ class MainWindow(QMainWindow):
         self._typing.setSingleShot(True)
         self._typing.setInterval(FILTER_AFTER_MS)
         self._typing.timeout.connect(self._on_typed)
+        opening = QLabel("Opening…")
+        opening.setObjectName("opening")
+        opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setCentralWidget(opening)
         self._show_furnished(False)
 
     def furnish(self, panes: Panes, courts: Mapping[str, str]) -> None:
@@ -180,6 +184,7 @@ class MainWindow(QMainWindow):
         self._definitions.setAutoRaise(True)
         self._definitions.setAccessibleName("Definitions in force")
         self._definitions.clicked.connect(self.definitions_asked)
+        self._definitions.hide()
 
     # What is shown
 
@@ -196,6 +201,7 @@ class MainWindow(QMainWindow):
         """Say which definitions are in force."""
         self._definitions.setText(words)
         self._definitions.setToolTip(details)
+        self._definitions.show()
 
     def show_badge(self, words: str) -> None:
         """Say where it comes from."""

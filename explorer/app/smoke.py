@@ -61,7 +61,7 @@ def _open(app: QApplication, program: Program, path: Path, report: dict[str, Any
     if report["first_paint_unix_s"] is None:
         raise ExplorerError("The window was not painted.")
     window.resize(_SIZE)
-    report["ready_unix_s"] = time.time()
+    report["furnished_unix_s"] = time.time()
     program.games.start([path])
     while not program.model.rowCount():
         program.runner.wait_idle(_TURN_MS)

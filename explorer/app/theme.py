@@ -122,7 +122,7 @@ def style_sheet(tokens: Tokens) -> str:
         #help QListWidget {{ background: {tokens.window}; outline: 0; }}
         #palette QListView {{ background: {tokens.window}; outline: 0; }}
         #options::menu-indicator {{ image: none; }}
-        #paneTitle, #paneNote {{ color: {tokens.muted}; }}
+        #paneTitle, #paneNote, #opening {{ color: {tokens.muted}; }}
         QSplitter::handle {{ background: {tokens.hairline}; }}
         #refusal {{ color: {tokens.warning}; }}
         #leftOut {{ color: {tokens.accent}; padding: 0 6px; border-radius: 4px; }}

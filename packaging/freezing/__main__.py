@@ -27,8 +27,9 @@ def main(arguments: Sequence[str]) -> int:
         describe(place)
         tell_size(place)
         figures = trial.try_all(place)
-        tell(trial.words_of(figures))
-        if figures.ratio > trial.SLOWEST:
+        for line in trial.words_of(figures):
+            tell(line)
+        if figures.ratio > trial.SLOWEST or figures.ratio_to_empty > trial.SLOWEST_TO_EMPTY:
             raise BuildError("The built program starts more slowly than it may; see what it does before its window.")
         if options.archives:
             for path in archives.make_all(place):
