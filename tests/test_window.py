@@ -62,7 +62,7 @@ def test_a_newcomer_sees_the_sample_league_and_it_is_never_kept(qtbot: QtBot, tm
         assert rows_shown(program) > 150
         assert len(window.court.shots) > 100
         assert not window.details.is_empty
-        assert "made-up" in window.possessions.bar.words
+        assert "made-up" in window.possessions.welcome.words
         assert len(window.library.model.game_keys()) >= 6
         window.actions_["close_sample"].trigger()
         settle(program)

@@ -188,6 +188,7 @@ COMMANDS: tuple[Command, ...] = (
         is_separated=True,
     ),
     Command("copy_picture", COURT, "Copy the pictur&e", "Copy the court as a picture", "Ctrl+Alt+C"),
+    Command("welcome", HELP, "Welc&ome", "What is seen at the first start: where to open a file, where to put a key"),
     Command("help_steps", HELP, "&First steps", "What to do first, and where things are in the window"),
     Command("help_language", HELP, "The filter &language", "How to ask, with examples that run when clicked"),
     Command("help_fields", HELP, "Fields and &numbers", "What every field and number means, and how it is worked out"),

@@ -55,6 +55,7 @@ class GamesController(QObject):
         self._rows: dict[Key, GameRow] = {}
         self._book = NameBook()
         self.decorate: Callable[[Sequence[GameItem]], list[GameItem]] = list
+        self.greet: Callable[[], bool] = lambda: False
         """Adds what else is known of the library's items; set by who knows."""
         self._sample: Selection | None = None
         self._loading: Job | None = None
@@ -322,6 +323,8 @@ class GamesController(QObject):
         first = next(info.key for info in reversed([g.info for g in sample.games]) if info.key[0] == SHOTTRACKER)
         self._window.library.choose([first])
         self._on_games_chosen([first])
+        if self.greet():
+            return
         self._window.possessions.bar.show_message(
             "This is a made-up league with made-up players, to look around in. It is not kept in your library.",
             buttons=[("&Open files…", self.open_files), ("&Close sample", self.close_sample)],

@@ -38,6 +38,7 @@ from explorer.app.preferences_controller import PreferencesController
 from explorer.app.recent_controller import RecentController
 from explorer.app.settings import Settings
 from explorer.app.views_controller import ViewsController
+from explorer.app.welcome_controller import WelcomeController
 from explorer.core.court import COURTS, court_for
 from explorer.jobs.runner import Runner
 from explorer.models.breakdown_model import BreakdownModel
@@ -81,6 +82,7 @@ class Program:
     palette: PaletteController
     help: HelpController
     preferences: PreferencesController
+    welcome: WelcomeController
     recent: RecentController
     runner: Runner
     library: Library
@@ -161,7 +163,10 @@ def build(
     palette = PaletteController(window)
     help_pages = HelpController(window, viewer, definitions, palette, paths)
     settled = PreferencesController(window, commands, breakdowns, definitions, keys, library, paths)
-    window.menus.connect_commands({"palette": palette.open, "preferences": settled.open, **help_pages.slots})
+    welcome = WelcomeController(window, viewer, games, settings)
+    window.menus.connect_commands(
+        {"palette": palette.open, "preferences": settled.open, **help_pages.slots, **welcome.slots}
+    )
     keys.host_chosen.connect(commands.keep_host)
     app.styleHints().colorSchemeChanged.connect(commands.follow_system)
     window.restore(settings)
@@ -191,6 +196,7 @@ def build(
         palette,
         help_pages,
         settled,
+        welcome,
         recent,
         runner,
         library,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QStatusBar, QToolBar, QToolButton, QWidget
 
 from explorer.app.actions import TOOL_BAR, TOOL_BAR_AFTER
 from explorer.app.menus import Menus
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar(), self.palette())
         self.actions_ = self.menus.actions
         self._tools = self._make_tool_bar()
-        self._make_status_bar()
+        self.statusBar().setSizeGripEnabled(False)
         self._is_typing = False
         self._has_hint = False
         self._typing = QTimer(self)
@@ -94,11 +94,14 @@ class MainWindow(QMainWindow):
         self.menus.add_panes({words: dock.toggleViewAction() for dock, words in docks})
         self.menus.add_courts(courts)
         self._fill_tool_bar(self._tools)
+        self._fill_status_bar(self.statusBar())
         self.filter.textChanged.connect(self._typing.start)
         self.filter.returnPressed.connect(self._on_entered)
         # From the question to its answer: list, then groups.
         self.setTabOrder(self.filter, self.possessions.table)
         self.setTabOrder(self.possessions.table, self.possessions.breakdown.table)
+        # The keys of the list are the first that somebody needs.
+        self.possessions.table.setFocus()
         self.setAcceptDrops(True)
         self._show_furnished(True)
         self.arrange()
@@ -169,9 +172,7 @@ class MainWindow(QMainWindow):
         self.menus.tint(self.palette())
         bar.addActions([facets, *(self.actions_[name] for name in TOOL_BAR_AFTER)])
 
-    def _make_status_bar(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
+    def _fill_status_bar(self, bar: QStatusBar) -> None:
         self._counted.setObjectName("counted")
         self._counted.pointed.connect(self.counts_pointed)
         self._badge.setObjectName("badge")
@@ -184,7 +185,6 @@ class MainWindow(QMainWindow):
         self._definitions.setAutoRaise(True)
         self._definitions.setAccessibleName("Definitions in force")
         self._definitions.clicked.connect(self.definitions_asked)
-        self._definitions.hide()
 
     # What is shown
 
@@ -201,7 +201,6 @@ class MainWindow(QMainWindow):
         """Say which definitions are in force."""
         self._definitions.setText(words)
         self._definitions.setToolTip(details)
-        self._definitions.show()
 
     def show_badge(self, words: str) -> None:
         """Say where it comes from."""

@@ -148,6 +148,14 @@ class Settings:
         """Keep whether the sample league was closed."""
         self._ini.setValue("library/sample", "closed" if is_closed else "open")
 
+    def is_welcomed(self) -> bool:
+        """Whether the welcome has been shown once."""
+        return self._text("welcome/state") == "shown"
+
+    def keep_welcomed(self) -> None:
+        """Keep that the welcome has been shown."""
+        self._ini.setValue("welcome/state", "shown")
+
     def forget_window(self) -> None:
         """Go back to the default arrangement at the next start."""
         self._ini.remove("window")

@@ -14,10 +14,11 @@ from explorer.widgets.compare_bar import CompareBar
 from explorer.widgets.flow_strip import FlowStrip
 from explorer.widgets.message_bar import MessageBar
 from explorer.widgets.possession_table import PossessionTable
+from explorer.widgets.welcome_card import WelcomeCard
 
 
 class PossessionPane(QWidget):
-    """Holds the message bar, the flow of the game, the table, and the empty state."""
+    """Holds the welcome, the message bar, the flow of the game, the table, and the empty state."""
 
     open_asked = Signal()
     sample_asked = Signal()
@@ -26,6 +27,7 @@ class PossessionPane(QWidget):
     def __init__(self, model: PossessionModel, groups: BreakdownModel, parent: QWidget | None = None) -> None:
         """Show the list of possessions, and below it their groups."""
         super().__init__(parent)
+        self.welcome = WelcomeCard()
         self.bar = MessageBar()
         self.compare = CompareBar()
         self.flow = FlowStrip()
@@ -46,6 +48,7 @@ class PossessionPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.welcome)
         layout.addWidget(self.bar)
         layout.addWidget(self.compare)
         layout.addWidget(self.flow)
