@@ -69,6 +69,7 @@ class Commands(QObject):
         window.closing.connect(self._on_closing)
         viewer.changed.connect(self._on_changed)
         listing.keys_asked.connect(keys.open_dialog)
+        window.possessions.fetch_asked.connect(listing.open_dialog)
         fetches.states_changed.connect(games.show_items)
         fetches.queued.connect(games.leave_sample)
         listing.kept_keys = games.library_keys

@@ -27,6 +27,7 @@ from explorer.models.possession_model import PossessionModel
 from explorer.services.selection import Details, Selection
 
 _EMPTY = (Tables.empty(), NameBook())
+_NO_DETAILS = "Open a game: the chosen possession’s events, attributes and line-ups appear here."
 _NO_GAMES = "Open saved answers of ShotTracker or Cleaning the Glass: JSON files, also packed with gzip, or a folder."
 MOST_QUESTIONS = 200
 POINTED = 80
@@ -111,7 +112,7 @@ class Controller(QObject):
         self._model.set_question("")
         self._model.set_tables(*_EMPTY)
         self._window.possessions.show_welcome("Nothing to look at yet", _NO_GAMES)
-        self._window.details.show_details(None, "A possession’s events, attributes and line-ups appear here.")
+        self._window.details.show_details(None, _NO_DETAILS)
         self._window.show_badge("")
         self.shown.emit()
         self.changed.emit()

@@ -156,7 +156,7 @@ class CourtController(QObject):
     def _empty(self) -> None:
         view, nothing = self._view, Sample.whole(Tables.empty(), NameBook())
         view.set_shapes(())
-        view.shots_layer.show_nothing("Shots appear here.")
+        view.shots_layer.show_nothing("Open a game: its shots appear here.")
         show_zones(view.zones_layer, nothing, _NOTHING, self.wanted.zoning, view.court, self._small_n())
         show_density(view.density_layer, nothing, _NOTHING)
         view.strip.set_distances(None)

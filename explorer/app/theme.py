@@ -100,8 +100,8 @@ def style_sheet(tokens: Tokens) -> str:
         #messageBar {{ background: {tokens.raised}; border: 0; border-left: 3px solid {tokens.accent}; }}
         #welcome {{ background: {tokens.raised}; border: 0; border-left: 3px solid {tokens.accent}; }}
         #welcomeTitle {{ font-weight: bold; }}
-        #welcome QPushButton {{ padding: 3px 0; }}
-        #welcome QPushButton:focus {{ border: 1px solid {tokens.accent}; }}
+        #welcome QPushButton, #nextStep {{ padding: 3px 0; }}
+        #welcome QPushButton:focus, #nextStep:focus {{ border: 1px solid {tokens.accent}; }}
         #messageBar QPlainTextEdit {{ background: {tokens.raised}; }}
         #messageBar[warning="true"] {{ border-left-color: {tokens.miss}; }}
         #messageBar QPushButton, QPushButton:flat {{ color: {tokens.accent}; border: 0; border-radius: 4px;

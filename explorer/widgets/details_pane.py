@@ -117,7 +117,7 @@ class DetailsPane(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
-        self.setMinimumSize(220, 160)
+        self.setMinimumSize(220, 140)
         self.show_details(None)
 
     def show_details(self, details: PossessionDetails | None, empty: str = NOTHING_CHOSEN) -> None:

@@ -21,6 +21,7 @@ class PossessionPane(QWidget):
     """Holds the welcome, the message bar, the flow of the game, the table, and the empty state."""
 
     open_asked = Signal()
+    fetch_asked = Signal()
     sample_asked = Signal()
     clear_asked = Signal()
 
@@ -86,13 +87,17 @@ class PossessionPane(QWidget):
         open_files = QPushButton("&Open files…")
         open_files.setDefault(True)
         open_files.clicked.connect(self.open_asked)
+        fetch = QPushButton("&Fetch games with your key…")
+        fetch.clicked.connect(self.fetch_asked)
         sample = QPushButton("Look at the &sample league")
         sample.clicked.connect(self.sample_asked)
-        sample.setFlat(True)
         buttons = QVBoxLayout()
         buttons.setSpacing(4)
         buttons.addWidget(open_files, 0, Qt.AlignmentFlag.AlignLeft)
-        buttons.addWidget(sample, 0, Qt.AlignmentFlag.AlignLeft)
+        for link in (fetch, sample):
+            link.setFlat(True)
+            link.setObjectName("nextStep")
+            buttons.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         inner = QVBoxLayout()
         inner.setSpacing(12)
         inner.addStretch(2)

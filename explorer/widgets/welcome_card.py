@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import override
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+_WIDE = 520
+"""Pixels from which the words of the steps have room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class WelcomeCard(QFrame):
         self._steps = QGridLayout()
         self._steps.setHorizontalSpacing(12)
         self._steps.setVerticalSpacing(2)
-        self._steps.setColumnStretch(1, 1)
+        self._rows: list[tuple[QPushButton, QLabel]] = []
+        self._is_wide = True
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(4)
@@ -69,16 +74,33 @@ class WelcomeCard(QFrame):
         self._words.setText(words)
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
-        for row, step in enumerate(steps):
+        for step in steps:
             button = QPushButton(step.title)
             button.setFlat(True)
+            button.setToolTip(step.words)
             button.setAccessibleDescription(step.words)
             button.clicked.connect(lambda checked=False, name=step.name: self.chosen.emit(name))
             words_of = QLabel(step.words)
-            words_of.setWordWrap(True)
             words_of.setObjectName("paneNote")
-            self._steps.addWidget(button, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            self._steps.addWidget(words_of, row, 1, Qt.AlignmentFlag.AlignVCenter)
+            self._rows.append((button, words_of))
+        self._flow()
+
+    def _flow(self) -> None:
+        """One step below the other with its words; where there is no room for these, one beside the other."""
+        is_wide = self._is_wide = self.width() >= _WIDE
+        for number, (button, words_of) in enumerate(self._rows):
+            place = (number, 0) if is_wide else (0, number)
+            self._steps.addWidget(button, *place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            self._steps.addWidget(words_of, number, 1 if is_wide else len(self._rows))
+            words_of.setVisible(is_wide)
+        for column in range(len(self._rows) + 1):
+            self._steps.setColumnStretch(column, int(column == (1 if is_wide else len(self._rows))))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() >= _WIDE) != self._is_wide:
+            self._flow()
 
     def close_card(self) -> None:
         """Hide it, as the user wants."""

@@ -97,7 +97,7 @@ class CourtView(QWidget):
             layout.addWidget(widget, stretch)
         layout.addWidget(self._legend)
         layout.addWidget(self.strip)
-        self.setMinimumSize(220, 220)
+        self.setMinimumSize(220, 180)
         for layer in self.layers:
             for drawing in layer.items:
                 self.canvas.add(drawing)
