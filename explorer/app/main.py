@@ -38,6 +38,7 @@ from explorer.app.play_controller import PlayController
 from explorer.app.preferences_controller import PreferencesController
 from explorer.app.recent_controller import RecentController
 from explorer.app.settings import Settings
+from explorer.app.system_theme import SystemTheme
 from explorer.app.views_controller import ViewsController
 from explorer.core.court import court_for
 from explorer.jobs.runner import Runner
@@ -51,6 +52,7 @@ from explorer.services.preferences import Preferences, read_preferences
 from explorer.sources.credentials import Credentials
 from explorer.sources.http import Transport
 from explorer.store.games import GameStore
+from explorer.widgets.focus_ring import FocusRings
 
 APP_ID = "io.github.possession_explorer.PossessionExplorer"
 
@@ -105,6 +107,7 @@ def dress(app: QApplication, preferences: Preferences) -> None:
     app.setWindowIcon(QIcon(str(resource("icons/application.svg"))))
     add_font_if_none(app)
     theme.apply(app, preferences.theme)
+    FocusRings.follow(app)
 
 
 def build(
@@ -171,7 +174,7 @@ def build(
     settled = PreferencesController(window, commands, breakdowns, definitions, keys, library, paths)
     window.menus.connect_commands({"palette": palette.open, "preferences": settled.open, **help_pages.slots})
     keys.host_chosen.connect(commands.keep_host)
-    app.styleHints().colorSchemeChanged.connect(commands.follow_system)
+    SystemTheme(app, window).changed.connect(commands.follow_system)
     window.restore(settings)
     return Program(
         window,
