@@ -163,8 +163,10 @@ def apply(app: QApplication, theme: str) -> None:
     tokens = DARK if is_dark_wanted(app, theme) else LIGHT
     if is_own(app) and app.property(_WORN) == tokens.window:
         return
-    app.setProperty(_WORN, tokens.window)
-    if app.style().objectName().lower() != "fusion":
+    if app.property(_WORN) is None:
+        # Once: below a style sheet nothing tells which style there is, and a style that is changed while widgets are
+        # painted with it can end the program.
         app.setStyle("Fusion")
+    app.setProperty(_WORN, tokens.window)
     app.setPalette(palette_of(tokens))
     app.setStyleSheet(style_sheet(tokens))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QFocusFrame,
     QPushButton,
     QRadioButton,
     QSlider,
@@ -24,7 +23,10 @@ from PySide6.QtWidgets import (
 from explorer.widgets.tokens import tokens_of
 
 _WIDTH_PX, _ROUND_PX = 1.6, 4.0
+_OUTSIDE_PX = 2
+"""How far a ring lies outside a small widget."""
 _SMALL = (QPushButton, QComboBox, QAbstractSpinBox, QRadioButton)
+_PLACED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class FocusRings(QObject):
@@ -33,8 +35,7 @@ class FocusRings(QObject):
     def __init__(self, app: QApplication) -> None:
         """Begin to follow, until the application ends."""
         super().__init__(app)
-        self._frame: _Frame | None = None
-        self._inner: _Inner | None = None
+        self._ring: FocusRing | None = None
         app.focusChanged.connect(self._on_focus)
 
     @classmethod
@@ -42,22 +43,23 @@ class FocusRings(QObject):
         """The one of an application, made when it is first asked for."""
         return app.findChild(cls) or cls(app)
 
+    @property
+    def ring(self) -> FocusRing | None:
+        """What is shown."""
+        # It lies in the window of what it rings, and may have ended with it.
+        return self._ring if self._ring is not None and shiboken6.isValid(self._ring) else None
+
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        # Each lies in the window of what it rings, and may have ended with it.
-        if self._frame is not None and shiboken6.isValid(self._frame):
-            self._frame.leave()
-        if self._inner is not None and shiboken6.isValid(self._inner):
-            self._inner.leave()
-            self._inner = None
+        if self.ring is not None:
+            self.ring.leave()
+        self._ring = None
         if new is None:
             return
-        if _is_small(new):
-            if self._frame is None or not shiboken6.isValid(self._frame):
-                self._frame = _Frame()
-            self._frame.setWidget(new)
-            self._frame.raise_()
+        parent = new.parentWidget()
+        if parent is not None and _is_small(new):
+            self._ring = FocusRing(new, parent, _OUTSIDE_PX)
         elif _is_large(new):
-            self._inner = _Inner(new)
+            self._ring = FocusRing(new, new, 0)
 
 
 def _is_small(widget: QWidget) -> bool:
@@ -71,51 +73,44 @@ def _is_large(widget: QWidget) -> bool:
     return isinstance(widget, QTabBar) or (isinstance(widget, QAbstractScrollArea) and by_keys)
 
 
-class _Frame(QFocusFrame):
-    """Around a widget, where there is room between it and its neighbours."""
+class FocusRing(QWidget):
+    """Lies above a widget that has the focus: beside it in its parent, or in it where it fills its pane."""
 
-    def leave(self) -> None:
-        self.setWidget(None)  # type: ignore[arg-type]  # None takes it off, which PySide's stubs do not know
-        self.setParent(None)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        _paint_ring(self)
-
-
-class _Inner(QWidget):
-    """Within a list, a page or tabs, which may reach to the edges of a pane; no layout or splitter knows of it."""
-
-    def __init__(self, area: QWidget) -> None:
-        super().__init__(area)
+    def __init__(self, widget: QWidget, parent: QWidget, outside_px: int) -> None:
+        """Show it."""
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area = area
-        self.setGeometry(area.rect())
-        area.installEventFilter(self)
-        self.show()
-        self.raise_()
+        self.widget, self._outside_px = widget, outside_px
+        widget.installEventFilter(self)
+        self._place()
 
     def leave(self) -> None:
+        """Take it away."""
         self.hide()
-        self._area.removeEventFilter(self)
+        if shiboken6.isValid(self.widget):
+            self.widget.removeEventFilter(self)
         self.deleteLater()
+
+    def _place(self) -> None:
+        room = self.widget.rect()
+        if self.parentWidget() is not self.widget:
+            room.translate(self.widget.pos())
+        self.setGeometry(room.adjusted(-self._outside_px, -self._outside_px, self._outside_px, self._outside_px))
+        self.setVisible(not self.widget.isHidden())
+        self.raise_()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
-            self.setGeometry(self._area.rect())
+        if event.type() in _PLACED:
+            self._place()
         return False
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        _paint_ring(self)
-
-
-def _paint_ring(widget: QWidget) -> None:
-    painter = QPainter(widget)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(tokens_of(widget.palette()).accent), _WIDTH_PX))
-    half = _WIDTH_PX / 2
-    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(half, half, -half, -half), _ROUND_PX, _ROUND_PX)
-    painter.end()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens_of(self.palette()).accent), _WIDTH_PX))
+        half = _WIDTH_PX / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), _ROUND_PX, _ROUND_PX)
+        painter.end()
