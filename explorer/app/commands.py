@@ -203,9 +203,10 @@ class Commands(QObject):
         self._keep(replace(self._preferences, theme=name))
 
     def follow_system(self) -> None:
-        """The system has turned light or dark."""
-        if self._preferences.theme == "system":
-            self._on_theme("system")
+        """The system has turned light or dark, or has put its own palette on."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, self._preferences.theme)
 
     # The network
 

@@ -14,6 +14,7 @@ from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import Settings
 from explorer.paths import resource
 from explorer.services.preferences import Preferences
+from explorer.widgets.focus_ring import FocusRings
 
 APP_ID = "io.github.possession_explorer.PossessionExplorer"
 
@@ -34,3 +35,4 @@ def dress(app: QApplication, preferences: Preferences) -> None:
     app.setWindowIcon(QIcon(str(resource("icons/application.svg"))))
     add_font_if_none(app)
     theme.apply(app, preferences.theme)
+    FocusRings.follow(app)

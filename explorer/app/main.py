@@ -37,6 +37,7 @@ from explorer.app.play_controller import PlayController
 from explorer.app.preferences_controller import PreferencesController
 from explorer.app.recent_controller import RecentController
 from explorer.app.settings import Settings
+from explorer.app.system_theme import SystemTheme
 from explorer.app.views_controller import ViewsController
 from explorer.app.welcome_controller import WelcomeController
 from explorer.core.court import COURTS, court_for
@@ -168,7 +169,7 @@ def build(
         {"palette": palette.open, "preferences": settled.open, **help_pages.slots, **welcome.slots}
     )
     keys.host_chosen.connect(commands.keep_host)
-    app.styleHints().colorSchemeChanged.connect(commands.follow_system)
+    SystemTheme(app, window).changed.connect(commands.follow_system)
     window.restore(settings)
     return Program(
         window,

@@ -7,13 +7,15 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from explorer.paths import resource
-from explorer.widgets.tokens import DARK, LIGHT, Tokens
+from explorer.widgets.tokens import DARK, LIGHT, Tokens, tokens_of
 
 THEMES: dict[str, str] = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
 """The choices, with their words in the menu."""
 
 _WORN = "worn"
 """The application's property that tells which colours it has: every widget there is takes a change up anew."""
+_SYSTEM = "system is dark"
+"""The application's property that tells whether the system's own palette is dark, where that is known."""
 
 
 def palette_of(tokens: Tokens) -> QPalette:
@@ -61,11 +63,12 @@ def style_sheet(tokens: Tokens) -> str:
                     padding: 4px 8px; spacing: 6px; }}
         QToolButton {{ border: 0; border-radius: 4px; padding: 4px 6px; }}
         QToolButton:hover, QPushButton:flat:hover {{ background: {tokens.raised}; }}
-        QToolBar QToolButton:checked {{ background: {tokens.raised}; }}
+        QToolBar QToolButton:checked {{ background: {tokens.raised}; border-bottom: 2px solid {tokens.accent};
+                                        padding-bottom: 2px; }}
         QToolButton:focus {{ border: 1px solid {tokens.accent}; padding: 3px 5px; }}
         QStatusBar {{ border-top: 1px solid {tokens.hairline}; color: {tokens.muted}; }}
         QStatusBar::item {{ border: 0; }}
-        QLineEdit {{ background: {tokens.base}; border: 1px solid {tokens.hairline}; border-radius: 4px;
+        QLineEdit {{ background: {tokens.base}; border: 1px solid {tokens.edge}; border-radius: 4px;
                      padding: 4px 6px; selection-background-color: {tokens.selection};
                      selection-color: {tokens.text}; }}
         QLineEdit:focus {{ border-color: {tokens.accent}; }}
@@ -83,7 +86,7 @@ def style_sheet(tokens: Tokens) -> str:
         QTableView {{ alternate-background-color: {tokens.alternate}; }}
         #libraryTree {{ background: {tokens.window}; }}
         QTabWidget::pane {{ border: 0; border-top: 1px solid {tokens.hairline}; }}
-        QTabBar {{ background: {tokens.window}; }}
+        QTabBar {{ background: {tokens.window}; outline: 0; }}
         QTabBar::tab {{ background: transparent; color: {tokens.muted}; border: 0; padding: 6px 8px;
                         border-bottom: 2px solid transparent; }}
         #courtTabs::tab {{ padding: 6px 5px; }}
@@ -106,21 +109,20 @@ def style_sheet(tokens: Tokens) -> str:
         #messageBar[warning="true"] {{ border-left-color: {tokens.miss}; }}
         #messageBar QPushButton, QPushButton:flat {{ color: {tokens.accent}; border: 0; border-radius: 4px;
                                                      padding: 4px 8px; }}
-        #messageBar QPushButton:focus {{ border: 1px solid {tokens.accent}; padding: 3px 7px; }}
         QProgressBar {{ background: {tokens.raised}; border: 0; border-radius: 3px; max-height: 6px; }}
         QProgressBar::chunk {{ background: {tokens.accent}; border-radius: 3px; }}
         QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
         QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
-        QScrollBar::handle {{ background: {tokens.hairline}; border-radius: 4px; margin: 2px; }}
+        QScrollBar::handle {{ background: {tokens.edge}; border-radius: 3px; margin: 3px; }}
         QScrollBar::handle:vertical {{ min-height: 28px; }}
         QScrollBar::handle:horizontal {{ min-width: 28px; }}
         QScrollBar::handle:hover {{ background: {tokens.pale}; }}
+        QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
         QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {tokens.pale}; border-radius: 3px;
                                 background: {tokens.base}; }}
         QCheckBox::indicator:checked {{ image: url({check}); border-color: {tokens.accent}; }}
-        QCheckBox:focus {{ color: {tokens.accent}; }}
         #palette {{ background: {tokens.window}; border: 1px solid {tokens.pale}; }}
         #help QTextBrowser {{ background: {tokens.base}; border: 0; }}
         #help QListWidget {{ background: {tokens.window}; outline: 0; }}
@@ -140,16 +142,35 @@ def is_dark_wanted(app: QApplication, theme: str) -> bool:
     """Whether the choice, or else the system, asks for dark."""
     if theme != "system":
         return theme == "dark"
-    return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    scheme = app.styleHints().colorScheme()
+    if scheme is Qt.ColorScheme.Unknown:
+        # Some desktops name no scheme, but give a palette of their own.
+        return bool(app.property(_SYSTEM))
+    return scheme is Qt.ColorScheme.Dark
+
+
+def is_own(app: QApplication) -> bool:
+    """Whether the application wears colours that were put on here."""
+    return bool(app.property(_WORN) == app.palette().color(QPalette.ColorRole.Window).name())
+
+
+def note_system(app: QApplication) -> None:
+    """Remember whether the palette that the application has now, which is the system's, is dark."""
+    palette = app.palette()
+    app.setProperty(_SYSTEM, tokens_of(palette) is DARK)
 
 
 def apply(app: QApplication, theme: str) -> None:
     """Dress the application, where it is not dressed so already; a name that is no theme counts as `system`."""
+    if not is_own(app):
+        note_system(app)
     tokens = DARK if is_dark_wanted(app, theme) else LIGHT
-    if app.property(_WORN) == tokens.window:
+    if is_own(app) and app.property(_WORN) == tokens.window:
         return
-    app.setProperty(_WORN, tokens.window)
-    if app.style().objectName().lower() != "fusion":
+    if app.property(_WORN) is None:
+        # Once: below a style sheet nothing tells which style there is, and a style that is changed while widgets are
+        # painted with it can end the program.
         app.setStyle("Fusion")
+    app.setProperty(_WORN, tokens.window)
     app.setPalette(palette_of(tokens))
     app.setStyleSheet(style_sheet(tokens))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import override
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from explorer.models.roles import Index, Look, Role, look_of
 from explorer.widgets.marks import paint_mark
@@ -14,6 +15,7 @@ from explorer.widgets.tokens import Tokens, tokens_of
 
 PADDING, AIR = 5, 8
 LEAD = 16
+EDGE_PX = 2
 _MOST_CUTS = 4000
 _SWATCH = QSize(8, 8)
 
@@ -23,6 +25,36 @@ def tabular(font: QFont) -> QFont:
     made = QFont(font)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colours of words in a row: where its ground is stronger the quiet ones are too, so that all can be read."""
+
+    text: str
+    muted: str
+    pale: str
+
+    @classmethod
+    def on_row(cls, tokens: Tokens, *, is_chosen: bool = False, has_bar: bool = False) -> Inks:
+        """Those of a row that is chosen or not, over a bar or not."""
+        if not is_chosen:
+            return cls(tokens.text, tokens.muted, tokens.muted if has_bar else tokens.pale)
+        quiet = tokens.text if has_bar else tokens.muted
+        return cls(tokens.text, quiet, quiet)
+
+
+def paint_chosen(painter: QPainter, rect: QRect, palette: QPalette, *, has_edge: bool = True) -> None:
+    """The ground of a chosen row; the fill is faint, so the edge at its left says that it is chosen."""
+    painter.fillRect(rect, palette.color(QPalette.ColorRole.Highlight))
+    if has_edge:
+        painter.fillRect(rect.left(), rect.top(), EDGE_PX, rect.height(), palette.color(QPalette.ColorRole.Accent))
+
+
+def _is_first(option: QStyleOptionViewItem, index: Index) -> bool:
+    """Whether a cell is the first of its row that is seen."""
+    table = option.widget
+    return isinstance(table, QTableView) and table.horizontalHeader().visualIndex(index.column()) == 0
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -50,7 +82,7 @@ class CellDelegate(QStyledItemDelegate):
         look = look_of(index)
         painter.save()
         if is_chosen:
-            painter.fillRect(rect, option.palette.color(QPalette.ColorRole.Highlight))
+            paint_chosen(painter, rect, option.palette, has_edge=_is_first(option, index))
         elif look.is_heading:
             painter.fillRect(rect, option.palette.color(QPalette.ColorRole.AlternateBase))
         if look.share:
@@ -69,7 +101,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(square, 2, 2)
             left += LEAD
         room = QRect(left, rect.top(), rect.right() - PADDING - left + 1, rect.height())
-        self._text(painter, option, look, room, tokens)
+        self._text(painter, option, look, room, Inks.on_row(tokens, is_chosen=is_chosen, has_bar=bool(look.share)))
         painter.restore()
 
     def _text(
@@ -78,17 +110,17 @@ class CellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         look: Look,
         rect: QRect,
-        tokens: Tokens,
+        inks: Inks,
     ) -> None:
         if option.font != self._font:
             self._measure(QFont(option.font))
         painter.setFont(self._bold if look.is_heading else self._plain)
-        painter.setPen(QColor(tokens.pale if look.is_pale else tokens.muted if look.is_heading else tokens.text))
+        painter.setPen(QColor(inks.pale if look.is_pale else inks.muted if look.is_heading else inks.text))
         if look.beside is not None:
             width = _beside_width(painter.fontMetrics())
             place = QRect(rect.right() - width + 1, rect.top(), width, rect.height())
             before = painter.pen()
-            painter.setPen(QColor(tokens.pale if look.is_pale else tokens.muted))
+            painter.setPen(QColor(inks.pale if look.is_pale else inks.muted))
             painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), look.beside)
             painter.setPen(before)
             rect = rect.adjusted(0, 0, -width - PADDING, 0)

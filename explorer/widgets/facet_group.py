@@ -68,7 +68,9 @@ class _TickRow(QCheckBox):
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
         box.moveLeft(_INDENT)
         left = box.right() + _GAP
-        bar = QRectF(left - 2, 2, (rect.width() - left - 4) * self._share, rect.height() - 4)
+        # The quiet words of what cannot be ticked stand on no bar.
+        share = self._share if self.isEnabled() else 0.0
+        bar = QRectF(left - 2, 2, (rect.width() - left - 4) * share, rect.height() - 4)
         painter.fillRect(bar, QColor(tokens.chosen_bar if self.isChecked() else tokens.bar))
         option.rect = box
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter, self)

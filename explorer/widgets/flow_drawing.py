@@ -22,7 +22,7 @@ BELOW = 3
 _TEAMS_AT = (0.27, 0.64)
 """Where the teams' names stand, as shares of the plot's height; the day has its place below them."""
 _OUTLINE_PX = 0.18 * MARK_PX
-_BAND, _PALE = 0.14, 0.2
+BAND, _PALE = 0.14, 0.2
 """Shares of the accent in a stretch, and of a mark's colour in a block that is not shown."""
 
 
@@ -131,7 +131,7 @@ def _paint_band(painter: QPainter, scene: Scene, tokens: Tokens) -> None:
     high_s = max(float(flow.end_s[within(stretch, flow.start_s)].max(initial=0.0)), stretch.high_s)
     left, right = geometry.x_of(max(stretch.low_s, 0.0)), geometry.x_of(min(high_s, flow.length_s))
     band = QRectF(left - 1, geometry.plot.top(), right - left + 2, geometry.plot.height() + BELOW)
-    painter.fillRect(band, mixed(QColor(tokens.base), QColor(tokens.accent), _BAND))
+    painter.fillRect(band, mixed(QColor(tokens.base), QColor(tokens.accent), BAND))
 
 
 def _paint_periods(painter: QPainter, scene: Scene, tokens: Tokens) -> None:

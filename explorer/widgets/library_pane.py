@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from explorer.core.model import Key
 from explorer.models.library_model import GameItem, LibraryModel
 from explorer.models.roles import Index, Role
-from explorer.widgets.cells import tabular
+from explorer.widgets.cells import paint_chosen, tabular
 from explorer.widgets.tokens import tokens_of
 
 _PADDING = 8
@@ -47,7 +47,7 @@ class _GameDelegate(QStyledItemDelegate):
         tokens = tokens_of(palette)
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, palette.color(QPalette.ColorRole.Highlight))
+            paint_chosen(painter, rect, palette)
         font = tabular(option.font)
         inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
         title = str(index.data(Qt.ItemDataRole.DisplayRole))

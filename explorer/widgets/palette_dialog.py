@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
     QPainter,
-    QPalette,
     QTextCharFormat,
     QTextLayout,
 )
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.models.palette_model import PaletteEntry, PaletteModel
+from explorer.widgets.cells import Inks, paint_chosen
 from explorer.widgets.tokens import tokens_of
 
 WIDTH, ROWS = 620, 12
@@ -56,8 +56,10 @@ class _Delegate(QStyledItemDelegate):
         tokens, rect = tokens_of(option.palette), QRect(option.rect)
         painter.save()
         painter.setFont(option.font)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, option.palette.color(QPalette.ColorRole.Highlight))
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        inks = Inks.on_row(tokens, is_chosen=is_chosen)
+        if is_chosen:
+            paint_chosen(painter, rect, option.palette)
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         rect.adjust(_PADDING, 0, -_PADDING, 0)
         if entry.is_checked:
@@ -67,17 +69,16 @@ class _Delegate(QStyledItemDelegate):
         metrics = option.fontMetrics
         key = metrics.horizontalAdvance(entry.shortcut) + _GAP if entry.shortcut else 0
         if key:
-            painter.setPen(QColor(tokens.muted if entry.is_enabled else tokens.pale))
+            painter.setPen(QColor(inks.muted if entry.is_enabled else inks.pale))
             painter.drawText(rect, middle | int(Qt.AlignmentFlag.AlignRight), entry.shortcut)
             rect.setRight(rect.right() - key)
-        text = QColor(tokens.text if entry.is_enabled else tokens.pale)
+        text = QColor(inks.text if entry.is_enabled else inks.pale)
         # On the ground of the chosen row the accent would not reach 4.5:1.
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         marked = text if is_chosen or not entry.is_enabled else QColor(tokens.accent)
         wide = _draw_title(painter, rect, option.font, entry, places, text, marked)
         rect.setLeft(rect.left() + wide + _GAP)
         if rect.width() > metrics.averageCharWidth() * 4:
-            painter.setPen(QColor(tokens.muted))
+            painter.setPen(QColor(inks.muted))
             note = metrics.elidedText(entry.note, Qt.TextElideMode.ElideRight, rect.width())
             painter.drawText(rect, middle, note)
         painter.restore()

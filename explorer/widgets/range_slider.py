@@ -234,7 +234,8 @@ class RangeSlider(QWidget):
             is_inside = first - bar / 2 <= x + bar / 2 <= last + bar / 2
             colour = tokens.chosen_bar if is_inside else tokens.bar
             painter.fillRect(QRectF(x, base - height, max(bar - 0.6, 0.6), height), QColor(colour))
-        painter.setPen(QPen(QColor(tokens.hairline), 2))
+            painter.fillRect(QRectF(x, base - height, max(bar - 0.6, 0.6), 1.0), QColor(tokens.edge))
+        painter.setPen(QPen(QColor(tokens.edge), 2))
         painter.drawLine(QPointF(left, base), QPointF(left + width, base))
         painter.setPen(QPen(QColor(tokens.accent), 2))
         painter.drawLine(QPointF(first, base), QPointF(last, base))

@@ -1,7 +1,8 @@
 """Every colour of the program, light and dark, in one table; widgets and the theme read it.
 
 The hues of marks and teams start from Okabe and Ito's palette, darkened for light and lightened for dark grounds
-so that each reaches 3:1 against what it stands on.
+so that each reaches 3:1 against what it stands on. Those that stand together are then moved until the nearest two lie
+15 dE apart, also for those who see two hues alone: `tests/colour_pairs.py` says what stands together and on what.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ class Tokens:
     muted: str
     pale: str
     hairline: str
+    edge: str
+    """What shows where a field or a handle is: 3:1 on every ground, where a hairline only parts."""
     accent: str
     accent_text: str
     selection: str
@@ -35,6 +38,8 @@ class Tokens:
     floor: str
     paint: str
     line: str
+    boundary: str
+    """Between areas that are filled with the colours of a scale."""
     make: str
     miss: str
     and_one: str
@@ -81,8 +86,9 @@ LIGHT = Tokens(
     raised="#e9ecf1",
     text="#1a212c",
     muted="#566171",
-    pale="#6d7888",
+    pale="#656f7e",
     hairline="#d9dee6",
+    edge="#858f9d",
     accent="#1d66a8",
     accent_text="#ffffff",
     selection="#d5e5f5",
@@ -92,20 +98,21 @@ LIGHT = Tokens(
     floor="#f6f2ea",
     paint="#efe8da",
     line="#857a67",
-    make="#00805c",
-    miss="#c4500a",
-    and_one="#6a3fb5",
-    blocked="#3d4654",
-    free_throw="#0b6fb0",
-    turnover="#9c3f7d",
-    won="#5b6472",
-    end="#6d7888",
-    ball="#d14d0b",
-    teams=("#0b6fb0", "#b86e00", "#7a5ba6", "#00805c", "#9c3f7d", "#596579", "#a33b2f", "#5f7d12"),
+    boundary="#3e4653",
+    make="#077146",
+    miss="#c34f0a",
+    and_one="#633aaf",
+    blocked="#2c3b52",
+    free_throw="#287bc0",
+    turnover="#843882",
+    won="#514d4f",
+    end="#8b7e76",
+    ball="#d25137",
+    teams=("#15639d", "#bb6f00", "#8f70cc", "#178b67", "#7a286e", "#4b4a50", "#ae4542", "#356200"),
     under="#4f94d8",
     even="#e2dccf",
     over="#ec8129",
-    ramp=("#b87a00", "#c0504d", "#a03a86", "#5b3a9e", "#231f5c"),
+    ramp=("#b57700", "#bc4d4a", "#92378c", "#5c389e", "#1f1e5c"),
     low="#8a76a8",
     high="#3f0f6b",
 )
@@ -119,6 +126,7 @@ DARK = Tokens(
     muted="#a9b3c1",
     pale="#8e99a9",
     hairline="#2f3641",
+    edge="#6d7683",
     accent="#5fabe8",
     accent_text="#0d141c",
     selection="#23425f",
@@ -128,20 +136,21 @@ DARK = Tokens(
     floor="#20242b",
     paint="#272c34",
     line="#8b919b",
-    make="#2cc193",
-    miss="#f0813a",
-    and_one="#c48af0",
-    blocked="#d5dbe4",
-    free_throw="#62b8ee",
-    turnover="#d98abd",
-    won="#aab3c0",
-    end="#8e99a9",
-    ball="#ff9a4d",
-    teams=("#62b8ee", "#e9a83a", "#b39ae0", "#2cc193", "#d98abd", "#a9b3c1", "#ee8374", "#a9c94f"),
+    boundary="#ccd2db",
+    make="#06b788",
+    miss="#ed7f38",
+    and_one="#b587f2",
+    blocked="#dee7f2",
+    free_throw="#86c5fc",
+    turnover="#bf81c9",
+    won="#aac3de",
+    end="#bebdbd",
+    ball="#db833a",
+    teams=("#52b8fb", "#e9a933", "#a987c7", "#52de9f", "#e7a8dd", "#c4bdbf", "#ea6e64", "#aed666"),
     under="#2a6db3",
     even="#3a414c",
     over="#a3570f",
-    ramp=("#7f86ff", "#b98cf0", "#e58fb8", "#f6a878", "#ffe08a"),
+    ramp=("#7b81fa", "#b88bec", "#dea9dd", "#fcb78d", "#ffe792"),
     low="#7f729a",
     high="#e6ccff",
 )

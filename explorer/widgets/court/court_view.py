@@ -329,6 +329,9 @@ class CourtView(QWidget):
 
     def _place_notice(self) -> None:
         self._notice.setMaximumWidth(max(self.canvas.width() - 48, 80))
+        # A label keeps the size that it wanted when it might not be so wide.
+        self._notice.setWordWrap(False)
+        self._notice.setWordWrap(True)
         self._notice.adjustSize()
         place = self._notice.rect()
         place.moveCenter(self._body.geometry().center())

@@ -38,6 +38,7 @@ _EDGE_PX = 1.0
 _A_PATH, _PATHS = 12, 64
 """Hexagons in one path at least, and how many paths there are to be about: Qt fills a few small paths side by side five
 times as quickly as one that covers the court, but each must be made."""
+_AREA_EDGE = 0.6
 _FAINTEST, _STRONGEST = 0.16, 0.92
 """Shares of the highest colour in the largest area of the smooth density and in the densest."""
 
@@ -166,6 +167,11 @@ def area_colours(tokens: Tokens, count: int) -> list[QColor]:
     return [mixed(floor, high, share) for share in np.linspace(_FAINTEST, _STRONGEST, count).tolist()]
 
 
+def area_edge(tokens: Tokens) -> QColor:
+    """What is drawn around the largest area."""
+    return mixed(QColor(tokens.floor), QColor(tokens.high), _AREA_EDGE)
+
+
 def area_patches(smooth: Smooth, tokens: Tokens) -> list[Patch]:
     """The areas of a smooth density, each lying on the larger one; polygons, so that vector files hold no picture."""
     if not smooth.levels:
@@ -174,14 +180,15 @@ def area_patches(smooth: Smooth, tokens: Tokens) -> list[Patch]:
     x, y = (_to_the_lines(places) for places in (smooth.x_ft, smooth.y_ft))
     contours = contour_generator(x, y, np.pad(smooth.density, 1, mode="edge"), fill_type=FillType.OuterOffset)
     above = float(smooth.density.max()) * 2
-    found = []
+    found: list[Patch] = []
     for level, colour in zip(smooth.levels, area_colours(tokens, len(smooth.levels)), strict=True):
         path = QPainterPath()
         for points, offsets in zip(*contours.filled(level, above), strict=True):
             goes_on = np.ones(len(points), np.int32)
             goes_on[np.asarray(offsets[1:], np.intp) - 1] = 0
             path.addPath(_path(np.asarray(points), goes_on))
-        found.append(Patch((path,), colour))
+        # The largest is as pale as the floor: its edge says how far it reaches.
+        found.append(Patch((path,), colour, None if found else area_edge(tokens)))
     return found
 
 

@@ -24,7 +24,8 @@ _TICK_PX = 34.0
 """Labels nearer to each other than this are left out, every second one."""
 _BAR, _EDGE, _BAND_ALPHA = 0.42, 0.85, 60
 _LINE_PX = 1.8
-_GROUND_ALPHA = 225
+GROUND_ALPHA = 225
+BAND_EDGE_ALPHA, _BAND_EDGE_PX = 190, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +132,29 @@ def _paint_heading(painter: QPainter, places: Places, profile: Profile) -> None:
     )
 
 
+def bar_inks(tokens: Tokens, *, is_chosen: bool) -> tuple[QColor, QColor]:
+    """What a bar is filled with, and the edge that says how high it is."""
+    ground, accent = QColor(tokens.window), QColor(tokens.accent)
+    mark = QColor(tokens.pale)
+    return (
+        (mixed(ground, accent, _BAR), accent) if is_chosen else (mixed(ground, mark, _BAR), mixed(ground, mark, _EDGE))
+    )
+
+
 def _paint_bars(
     painter: QPainter, places: Places, n: Floats, tokens: Tokens, chosen: tuple[int, int] | None
 ) -> None:  # fmt: skip
     most = float(n.max())
     if not most:
         return
-    ground, mark = QColor(tokens.window), QColor(tokens.pale)
-    fill, edge = mixed(ground, mark, _BAR), mixed(ground, mark, _EDGE)
+    plain, marked = bar_inks(tokens, is_chosen=False), bar_inks(tokens, is_chosen=True)
     for place in np.flatnonzero(n).tolist():
         room = places.column(place, place).adjusted(0.75, 0, -0.75, 0)
         # A lone shot among thousands is still a hair of a bar.
         room.setTop(room.bottom() - max(room.height() * float(n[place]) / most, 1.0))
         is_chosen = chosen is not None and chosen[0] <= place <= chosen[1]
-        painter.fillRect(room, mixed(ground, QColor(tokens.accent), _BAR) if is_chosen else fill)
+        fill, edge = marked if is_chosen else plain
+        painter.fillRect(room, fill)
         painter.fillRect(QRectF(room.left(), room.top(), room.width(), 1.2), edge)
 
 
@@ -165,7 +175,7 @@ def _write_on_ground(painter: QPainter, x: float, top: float, words: str, tokens
     """Write over lines, which are faint behind the words."""
     metrics = QFontMetricsF(painter.font(), painter.device())
     ground = QColor(tokens.window)
-    ground.setAlpha(_GROUND_ALPHA)
+    ground.setAlpha(GROUND_ALPHA)
     painter.fillRect(QRectF(x - 1, top, metrics.horizontalAdvance(words) + 2, metrics.ascent() + 1), ground)
     painter.setPen(QColor(tokens.muted))
     painter.drawText(QPointF(x, top + metrics.ascent() * 0.9), words)
@@ -198,10 +208,15 @@ def _paint_line(painter: QPainter, places: Places, rates: Rates, pen: QPen) -> N
 
 
 def _paint_band(painter: QPainter, places: Places, rates: Rates, tokens: Tokens) -> None:
-    colour = QColor(tokens.accent)
+    colour, edge = QColor(tokens.accent), QColor(tokens.accent)
     colour.setAlpha(_BAND_ALPHA)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
+    edge.setAlpha(BAND_EDGE_ALPHA)
     for run in _runs(rates):
         low, high = (_points(places, run, end) for end in (rates.low, rates.high))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
         painter.drawPolygon(QPolygonF([*low, *reversed(high)]))
+        painter.setPen(QPen(edge, _BAND_EDGE_PX))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line in (low, high):
+            painter.drawPolyline(QPolygonF(line))

@@ -15,7 +15,7 @@ HALO_PX, END_PX = 10.5, 2.5
 _DISC_PX, _BADGE_PX, _MARK_PX, _BAR_PX, _STEM_PX = 5.0, 7.5, 14.0, 18.0, 7.0
 _HALO_WIDTH = 1.8
 _LEAST_NAME_PX, _LEAST_NUMBER_PX = 10, 8
-_PLATE, _LATER = 205, 215
+PLATE, LATER = 205, 235
 """How opaque the ground behind a name is, and what comes after the current step."""
 
 
@@ -46,7 +46,7 @@ class Pencil:
         if look is not Look.LATER:
             return full or self._tokens.team(self._team)
         pale = QColor(self._tokens.pale)
-        pale.setAlpha(_LATER)
+        pale.setAlpha(LATER)
         return pale
 
     def stroke(
@@ -142,7 +142,7 @@ class Pencil:
         """Write a name on a ground that keeps lines away from it."""
         painter, tokens = self.painter, self._tokens
         plate = QColor(tokens.floor)
-        plate.setAlpha(_PLATE)
+        plate.setAlpha(PLATE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(plate)
         painter.drawRoundedRect(rect, 3, 3)

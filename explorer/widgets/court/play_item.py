@@ -33,8 +33,9 @@ HELD_FT = 7.0
 """A ball over a player that is no higher is held or dribbled: it is drawn at the rim of his disc."""
 TRAIL_STEP_S = 0.16
 """A way is drawn through so few places that it costs little, and is smooth all the same."""
-_TRAIL_PARTS = (55, 120)
+TRAIL_PARTS = (100, 235)
 """How strong the ways are drawn, the older half first."""
+_TRAIL_PX, _BALL_TRAIL_PX = 1.5, 1.0
 _FIVE = 5
 _HALF_WIDTH_FT, _SAME_PX = 25.0, 0.1
 
@@ -128,9 +129,9 @@ class PlayItem(Drawing):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         since = frame.trail_s[-1] - frame.trail_s
         length = max(float(since[0]), 1e-6)
-        for part, alpha in enumerate(_TRAIL_PARTS):
-            newest, oldest = (len(_TRAIL_PARTS) - part - 1, len(_TRAIL_PARTS) - part)
-            is_in = (since <= length * oldest / len(_TRAIL_PARTS)) & (since >= length * newest / len(_TRAIL_PARTS))
+        for part, alpha in enumerate(TRAIL_PARTS):
+            newest, oldest = (len(TRAIL_PARTS) - part - 1, len(TRAIL_PARTS) - part)
+            is_in = (since <= length * oldest / len(TRAIL_PARTS)) & (since >= length * newest / len(TRAIL_PARTS))
             rows = np.flatnonzero(is_in)
             if not len(rows):
                 continue
@@ -158,15 +159,15 @@ class PlayItem(Drawing):
 
     def _inks(self, play: Play) -> list[tuple[QColor, list[int], float]]:
         """The colours of the ways, the columns of the trail that each is for, and how broad they are."""
-        inks: list[tuple[QColor, list[int], float]] = [(QColor(self.tokens.ball), [0], 1.2)]
+        inks: list[tuple[QColor, list[int], float]] = [(QColor(self.tokens.ball), [0], _BALL_TRAIL_PX)]
         for team in dict.fromkeys(play.tracking.team_ids):
             columns = [1 + n for n, one in enumerate(play.tracking.team_ids) if one == team]
-            inks.append((QColor(self._colour(play, columns[0] - 1)), columns, 2.0))
+            inks.append((QColor(self._colour(play, columns[0] - 1)), columns, _TRAIL_PX))
         return inks
 
     def _colour(self, play: Play, player: int) -> QColor:
         team = play.team_of(player)
-        return QColor(self.tokens.muted) if team is None else self.tokens.team(team.colour)
+        return QColor(self.tokens.pale) if team is None else self.tokens.team(team.colour)
 
     def _paint_players(self, painter: QPainter, play: Play, frame: Frame, radius: float, to_pixels: ToPixels) -> None:
         tokens = self.tokens

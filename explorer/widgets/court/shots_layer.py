@@ -27,7 +27,7 @@ SIZES_PX = {Mark.MAKE: 10.0, Mark.MISS: 9.0, Mark.AND_ONE: 12.5, Mark.BLOCKED: 9
 OTHER_PX = 6.0
 STEP_SCALES = (0.55, 0.75, 1.0, 1.3, 1.65)
 """How large a mark is by the step of the field that its size stands for."""
-_PALE_ALPHA = 190
+PALE_ALPHA = 235
 _KINDS = (0, 1, 2, 3, 4, 6, 7)
 """The colours of kinds: the grey among the teams' is too like that of all others."""
 _CROWDED, _CROWDED_SCALE = 1500, 0.72
@@ -303,7 +303,7 @@ class ShotsLayer(Layer):
             self._others_item.set_groups(())
         else:
             self._item.set_groups(list(self._groups()))
-            pale = faded(QColor(self.tokens.pale), _PALE_ALPHA)
+            pale = faded(QColor(self.tokens.pale), PALE_ALPHA)
             others = self._others if len(self._others) <= MOST_POINTS else ShotTable.empty()
             self._others_item.set_groups([Group(Mark.END, pale, OTHER_PX, others.x_ft, others.y_ft)])
         self._ring()
@@ -331,7 +331,10 @@ class ShotsLayer(Layer):
             )
 
     def _shade(self, mark: Mark, code: int) -> QColor:
-        colour = self.tokens.mark(mark) if self._colours is None else self._colour_of(self._colours, code)
+        if self._colours is not None:
+            # The paler of these would be too pale where they are seen through.
+            return self._colour_of(self._colours, code)
+        colour = self.tokens.mark(mark)
         return faded(colour, FILL_ALPHA) if mark in (Mark.MAKE, Mark.AND_ONE) else colour
 
     def _scale(self, code: int) -> float:

@@ -60,7 +60,7 @@ class ZonesItem(Drawing):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = QPen(QColor(self.tokens.line), EDGE_PX)
+        edge = QPen(QColor(self.tokens.boundary), EDGE_PX)
         edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         for path, fill in self._paths:
             painter.setPen(Qt.PenStyle.NoPen)

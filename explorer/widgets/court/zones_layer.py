@@ -22,7 +22,7 @@ from explorer.widgets.tokens import Tokens, mixed
 
 SMALL_N = 10
 """A zone with fewer shots is pale, unless another limit is set."""
-_PALE = 0.22
+PALE = 0.22
 """How much of its colour a zone of few shots keeps."""
 
 
@@ -270,7 +270,7 @@ class ZonesLayer(Layer):
         if gap is None:
             return None
         colour = self._colour(gap)
-        return mixed(QColor(self.tokens.floor), colour, _PALE) if self._is_pale(figure) else colour
+        return mixed(QColor(self.tokens.floor), colour, PALE) if self._is_pale(figure) else colour
 
     def _colour(self, gap: float) -> QColor:
         """The colour of a difference in points per shot."""
