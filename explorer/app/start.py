@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from explorer.app.single_instance import Wish, take_place
 from explorer.core.errors import ExplorerError, FileError
 from explorer.options import add_common
 from explorer.paths import Paths, find_paths
@@ -56,6 +57,13 @@ def main(arguments: Sequence[str]) -> int:
     paths = find_paths(options.smoke / "base" if options.smoke and not options.basedir else options.basedir)
     if not is_seen:
         return without_display(options.files, paths, paths.cache if options.basedir else Path())
+    place = None
+    if options.smoke is None:
+        place = take_place(paths, Wish.of(options.files, os.environ))
+        if place is None:
+            if options.offline:
+                print("A window is open already; it stays as it is.", file=sys.stderr)
+            return 0
     # A program for Windows that has no terminal has no stderr.
     if sys.stderr is not None:
         faulthandler.enable()
@@ -63,6 +71,7 @@ def main(arguments: Sequence[str]) -> int:
 
     from explorer.app.crash import CrashReporter
     from explorer.app.file_opening import Application
+    from explorer.app.first_window import FirstWindow
     from explorer.app.main import build
 
     app = Application([sys.argv[0]])
@@ -76,6 +85,11 @@ def main(arguments: Sequence[str]) -> int:
         return try_out(app, program, options.smoke)
     program.runner.bug_found.connect(crash.report)
     app.requests.hand_to(program.games.open_paths)
+    if place is not None:
+        FirstWindow(place, program.window, app.requests.add)
+        program.window.closing.connect(place.leave)
+        if place.notice:
+            program.games.warn(place.notice)
     program.window.show()
     program.games.start([Path(name) for name in options.files])
     status = app.exec()
