@@ -79,6 +79,8 @@ class FetchController(QObject):
                 continue
             if not self._waiting:
                 self._done, self._total, self._began_s = 0, 0, time.monotonic()
+                # What failed is asked for again, or told again at the end.
+                self._window.possessions.bar.withdraw("fetch")
             self._waiting[key] = request
             self._failed.pop(key, None)
             self._reasons.pop(key, None)
@@ -165,7 +167,7 @@ class FetchController(QObject):
         if words:
             buttons = [("Try &again", self.try_again)] if failed else []
             bar = self._window.possessions.bar
-            bar.show_message(" ".join(words), is_warning=bool(failed), buttons=buttons, details=details)
+            bar.show_message(" ".join(words), is_warning=bool(failed), buttons=buttons, details=details, topic="fetch")
 
     def try_again(self) -> None:
         """Queue what has failed once more, and let paused hosts go on."""
