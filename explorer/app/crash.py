@@ -93,19 +93,18 @@ class CrashReporter(QObject):
         bug = self._bug(trace, error) if is_new or times in _LOGGED else Bug(trace, "", "")
         if bug.report:
             log.error("a bug, for the %d. time: %s", times, bug.report)
-        if is_new and self._is_over():
-            # Nothing will run any more that could show it later.
-            self._show(bug)
-            if self._dialog is not None:
-                self._dialog.exec()
-        else:
-            self.caught.emit(bug if is_new else Bug(trace, "", ""))
+        self.caught.emit(bug if is_new else Bug(trace, "", ""))
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):
             QApplication.quit()
             return
         self.report(error)
+        if self._is_over():
+            # Python ends when this returns: what was caught is shown now or never.
+            QApplication.sendPostedEvents(self)
+            if self.dialog is not None:
+                self.dialog.exec()
 
     def _is_over(self) -> bool:
         """Whether this is the window's thread, and nothing is left to run in it."""
@@ -141,7 +140,7 @@ class CrashReporter(QObject):
             self._last_words.append(message)
         if kind is QtMsgType.QtFatalMsg and self._file is not None:
             # Qt ends the process when this returns.
-            self._file.write(f"Qt: {self._privacy.clean(message)}")
+            self._file.write("".join(f"Qt: {self._privacy.clean(said)}\n" for said in self._last_words))
         log.log(level, "Qt: %s", message)
 
 

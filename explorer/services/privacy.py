@@ -19,17 +19,17 @@ _NOBODYS = frozenset({"root", "user", "admin", "administrator", "localhost", "ho
 _SHORTEST_NAME = 3
 _HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization|x-api-key|(?:set-)?cookie)(['\"]?\s*[:=]\s*)[^\r\n,}]+")
 _NAMED = re.compile(
-    r"(?i)([\w-]*(?:api_?-?key|secret|token|passw(?:or)?d|passphrase|signature|credential)s?)(['\"]?\s*[:=]\s*)"
-    r"(\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s,;&})\]]+)"
+    r"(?i)([\w-]{0,40}(?:api_?-?key|secret|token|passw(?:or)?d|passphrase|signature|credential)s?)(['\"]?\s*[:=]\s*)"
+    r"(?!\(hidden\))(\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s,;&})\]]+)"
 )
 _BEARER = re.compile(r"(?i)\b(bearer|basic|hmac[\w-]*)\s+[\w+/=.:-]{8,}")
 _IN_ADDRESS = re.compile(r"(?<=://)[^/\s@]+@")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}\w")
 _OPAQUE = re.compile(
     r"\beyJ[\w.-]{10,}"  # a JSON web token
     r"|\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"
     r"|\b[0-9a-fA-F]{24,}\b"
-    r"|(?<![\w/+-])(?=[\w+=-]*\d)(?=[\w+=-]*[A-Z])(?=[\w+=-]*[a-z])[A-Za-z0-9+=-]{24,}"
+    r"|(?<![\w/+-])(?=[\w+=-]{0,200}\d)(?=[\w+=-]{0,200}[A-Z])(?=[\w+=-]{0,200}[a-z])[A-Za-z0-9+=-]{24,}"
 )
 """What looks like a key: no word and no name of a file is so long and so mixed."""
 

@@ -247,7 +247,7 @@ def _forms(entry: str) -> list[str]:
     """How a name or key may stand in a text: as it is, URL-encoded, in base64, in hexadecimal."""
     plain = entry.encode()
     # Of base64 only what does not hang on what stands before and behind.
-    packed = [base64.b64encode(b"x" * before + plain).decode()[4 if before else 0 : -4] for before in range(3)]
+    packed = [base64.b64encode(b"x" * before + plain).decode()[4:-4] for before in range(3)]
     forms = [entry, quote(entry, safe=""), plain.hex(), *packed]
     return [form for form in dict.fromkeys(forms) if len(form) >= _SHORTEST_FORM or form == entry]
 

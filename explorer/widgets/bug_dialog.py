@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 from explorer.core.text import count
 
 TITLE = "Something went wrong"
-_SIZE = (560, 400)
+_SIZE, _LEAST_SIZE = (560, 400), (440, 320)
 _LONGEST_SUMMARY = 300
 _COPIED_MS = 2_000
 _BETWEEN = "\n\n" + "-" * 60 + "\n\n"
@@ -25,6 +25,7 @@ class BugDialog(QDialog):
         self.setWindowTitle(TITLE)
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        self.setMinimumSize(*_LEAST_SIZE)
         self.resize(*_SIZE)
         self._more = 0
         title = QLabel(TITLE)
