@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from explorer.app.import_words import words_of
 from explorer.app.library_items import library_items, sample_items
 from explorer.app.main_window import TITLE, MainWindow
+from explorer.app.remedies import buttons_for, told
 from explorer.app.settings import Settings
 from explorer.core.errors import ExplorerError
 from explorer.core.model import Key
@@ -90,7 +91,8 @@ class GamesController(QObject):
     def fail(self, error: ExplorerError) -> None:
         """Tell of a job that failed."""
         log.warning("%s", error)
-        self.warn(str(error))
+        buttons = buttons_for(error, self._window.actions_)
+        self._window.possessions.bar.show_message(told(error), is_warning=True, buttons=buttons)
 
     # Opening
 
@@ -153,10 +155,10 @@ class GamesController(QObject):
         self._refresh(show)
 
     def _tell_of_import(self, report: ImportReport) -> None:
-        told = words_of(report)
-        if told.words:
+        came = words_of(report)
+        if came.words:
             self._window.possessions.bar.show_message(
-                told.words, is_warning=told.is_warning, details=told.details, topic="import"
+                came.words, is_warning=came.is_warning, details=came.details, topic="import"
             )
 
     # The library

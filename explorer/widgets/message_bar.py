@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_ROOM_FOR_WORDS = 260
+_ROOM_FOR_WORDS, _MARGINS, _SPACING = 260, 24, 4
 _MOST_LINES = 7
 """Lines of details that are seen at once."""
 _MOST_KEPT = 12
@@ -75,13 +75,14 @@ class MessageBar(QFrame):
         # A caret below a line points at its character only where neither is broken.
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.details.setTabChangesFocus(True)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(4)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(_SPACING)
+        self._counts: list[int] = []
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lines.setContentsMargins(12, 6, 8, 6)
         self._lines.setSpacing(6)
         self._lines.addWidget(self._words, 1)
-        self._lines.addLayout(self._row)
+        self._lines.addLayout(self._rows)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -198,25 +199,51 @@ class MessageBar(QFrame):
 
     def _take_buttons(self) -> None:
         for button in self._buttons:
-            self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = []
+        self._buttons, self._counts = [], []
 
     def _add(self, title: str, action: Callable[[], None]) -> QPushButton:
-        button = QPushButton(title)
+        button = QPushButton(title, self)
         button.setFlat(True)
         button.clicked.connect(lambda checked=False: action())
-        self._row.addWidget(button)
+        # Not when the layout comes to it: it may be given the focus now.
+        button.show()
         self._buttons.append(button)
         return button
 
     def _flow(self) -> None:
-        """Put the buttons beside the words where there is room, else below them."""
-        needed = sum(button.sizeHint().width() + 4 for button in self._buttons) + _ROOM_FOR_WORDS
-        is_wide = self.width() >= needed
+        """Put the buttons beside the words where there is room, else below them, if need be in several rows."""
+        widths = [button.sizeHint().width() for button in self._buttons]
+        is_wide = self.width() >= sum(widths) + _SPACING * len(widths) + _ROOM_FOR_WORDS
         directions = QBoxLayout.Direction
         self._lines.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        room = self.width() - _MARGINS
+        counts, used = [0], 0
+        for width in widths:
+            if counts[-1] and not is_wide and used + width > room:
+                counts.append(0)
+                used = 0
+            counts[-1] += 1
+            used += width + _SPACING
+        if counts != self._counts:
+            self._counts = counts
+            self._place()
+
+    def _place(self) -> None:
+        """Put the buttons into rows of so many each."""
+        while (old := self._rows.takeAt(0)) is not None:
+            if isinstance(old, QHBoxLayout):
+                while old.takeAt(0) is not None:
+                    pass
+        buttons = iter(self._buttons)
+        for number in self._counts:
+            row = QHBoxLayout()
+            row.setSpacing(_SPACING)
+            for _ in range(number):
+                row.addWidget(next(buttons))
+            row.addStretch(1)
+            self._rows.addLayout(row)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
