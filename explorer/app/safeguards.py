@@ -41,7 +41,7 @@ class Safeguards:
 
     def __init__(self, paths: Paths, place: Place, *, is_trial: bool = False) -> None:
         """Begin the log and the file of what is left when all is lost; a trial leaves the files of others alone."""
-        self._place = place
+        self._place, self._notice = place, paths.notice
         self._privacy = Privacy.of_this_user()
         keep_log(paths, self._privacy)
         self._left = [] if is_trial else crash_files.left_behind(paths.log)
@@ -75,8 +75,9 @@ class Safeguards:
             self._crash.window = window
             program.runner.bug_found.connect(self._crash.report)
         crash_notice.tell(window.possessions.bar, self._left, self._privacy)
-        if self._place.notice:
-            program.games.warn(self._place.notice)
+        for notice in (self._place.notice, self._notice):
+            if notice:
+                program.games.warn(notice)
         FirstWindow(self._place, window, app.requests.add)
         window.closing.connect(self._place.leave)
 
