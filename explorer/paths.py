@@ -1,14 +1,24 @@
-"""Where files are: data, cache, settings and logs of this user, and the program's own resources."""
+"""Where files are: data, cache, settings and logs of this user, and the program's own resources.
+
+`--basedir` comes before the marker of a portable program, that before the platform's folders.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import sys
+import tempfile
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import platformdirs
 
 APP_NAME = "possession-explorer"
+MARKER = "portable.txt"
+"""A file of this name beside the program, whatever is in it, keeps all of the user's files there too."""
+PORTABLE = "data"
+"""The folder beside a portable program in which they are, as `--basedir` would have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +29,8 @@ class Paths:
     config: Path
     cache: Path
     log: Path
+    notice: str = ""
+    """What the user should know of where his files are."""
 
     @property
     def library(self) -> Path:
@@ -42,9 +54,42 @@ class Paths:
 
 
 def find_paths(basedir: Path | None = None) -> Paths:
-    """The platform's folders for this user, or all of them below `basedir`."""
+    """All of them below `basedir`, or beside a portable program, else the platform's folders for this user."""
     if basedir is not None:
         return Paths(basedir / "data", basedir / "config", basedir / "cache", basedir / "log")
+    program = program_folder()
+    if not (program / MARKER).is_file():
+        return _platform_paths()
+    if _is_writable(program / PORTABLE):
+        return find_paths(program / PORTABLE)
+    return replace(
+        _platform_paths(),
+        notice=f"{program / MARKER} asks for all files beside the program, but {program / PORTABLE} cannot be written "
+        "to: your own folders are used. Move the program to a folder of yours, or take that file away.",
+    )
+
+
+def program_folder() -> Path:
+    """The folder in which the user sees the program: that of the built program, of a bundle, or of a checkout."""
+    if not getattr(sys, "frozen", False):
+        return Path(__file__).resolve().parents[1]
+    # Of an AppImage the program itself is in a place that is mounted for this run.
+    program = Path(os.environ.get("APPIMAGE") or sys.executable).resolve()
+    bundle = next((folder for folder in program.parents if folder.suffix == ".app"), program)
+    return bundle.parent
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # Rights alone do not tell, on Windows and on what is mounted to be read.
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _platform_paths() -> Paths:
     dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
     return Paths(
         Path(dirs.user_data_dir),

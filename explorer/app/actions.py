@@ -204,7 +204,8 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+Shift+P",
         is_separated=True,
     ),
-    Command("diagnostics", HELP, "Copy &diagnostics", "Copy versions and folders, for a report"),
+    Command("diagnostics", HELP, "Copy &diagnostics", "Copy versions, folders and screens, for a report"),
+    Command("open_log", HELP, "Open the lo&g folder", "Show the files in which warnings and faults are written down"),
     Command("about", HELP, "&About Possession Explorer", "What this is", role="about"),
 )
 

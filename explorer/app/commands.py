@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -24,13 +23,11 @@ from explorer.app.main_window import TITLE, MainWindow
 from explorer.app.settings import STATE_VERSION, Settings
 from explorer.core.definitions import Definitions
 from explorer.core.errors import ExplorerError
-from explorer.core.text import listed
 from explorer.core.vocabulary import CTG
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.models.possession_model import PossessionModel
 from explorer.paths import Paths
 from explorer.services.fetching import Fetched
-from explorer.services.health import versions
 from explorer.services.preferences import Preferences, write_preferences
 
 STALE_AFTER_S = 86_400.0
@@ -150,7 +147,6 @@ class Commands(QObject):
             "next": lambda: table.step(1),
             "previous": lambda: table.step(-1),
             "tracking": self._on_tracking,
-            "diagnostics": self._on_diagnostics,
             "about": self._on_about,
         }
 
@@ -261,13 +257,6 @@ class Commands(QObject):
     def _on_tracking_kept(self) -> None:
         self._games.tracking_kept.emit()
         self._window.possessions.bar.show_message("The tracking of this possession is kept in the library.")
-
-    def _on_diagnostics(self) -> None:
-        folders = {"library": self._paths.library, "settings": self._paths.config, "log": self._paths.log}
-        lines = [f"{name}: {version}" for name, version in versions().items()]
-        lines += [f"{name}: {folder}".replace(str(Path.home()), "~") for name, folder in folders.items()]
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
-        self._window.possessions.bar.show_message(f"Copied: {listed(lines, 4)}.")
 
     def _on_about(self) -> None:
         QMessageBox.about(

@@ -10,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.app.main_window import MainWindow
+from explorer.app.remedies import buttons_for, ended, remedy_of, told
 from explorer.core.errors import ExplorerError, StatusError, UnreachableError
 from explorer.core.model import Key
 from explorer.core.task import CancelToken, Progress
@@ -46,6 +47,7 @@ class FetchController(QObject):
         self._waiting: dict[Key, Request] = {}
         self._failed: dict[Key, Request] = {}
         self._reasons: dict[Key, str] = {}
+        self._errors: dict[Key, ExplorerError] = {}
         self._changed: list[Fetched] = []
         self._done = self._total = 0
         self._began_s = 0.0
@@ -79,6 +81,8 @@ class FetchController(QObject):
                 continue
             if not self._waiting:
                 self._done, self._total, self._began_s = 0, 0, time.monotonic()
+                # What failed is asked for again, or told again at the end.
+                self._window.possessions.bar.withdraw("fetch")
             self._waiting[key] = request
             self._failed.pop(key, None)
             self._reasons.pop(key, None)
@@ -116,7 +120,7 @@ class FetchController(QObject):
             log.warning("%s: %s", request.name, error)
             self.note_reach(error)
             self._failed[key] = request
-            self._reasons[key] = str(error)
+            self._reasons[key], self._errors[key] = str(error), error
             self._set_state(key, "failed")
             if not self._waiting or isinstance(error, OfflineError):
                 self._tell()
@@ -148,10 +152,16 @@ class FetchController(QObject):
         details: list[str] = []
         failed = [(request.name, self._reasons.get(key, "")) for key, request in self._failed.items()]
         if len(failed) == 1:
-            words.append(f"{failed[0][0]} was not fetched: {failed[0][1]}")
+            words.append(f"{failed[0][0]} was not fetched: {ended(failed[0][1])}")
         elif failed:
-            words.append(f"{count(len(failed), 'game')} were not fetched.")
+            reasons = {reason for _, reason in failed}
+            why = f": {ended(*reasons)}" if len(reasons) == 1 else ", for several reasons: look at the details."
+            words.append(f"{count(len(failed), 'game')} were not fetched{why}")
             details += [f"{name}: {reason}" for name, reason in failed]
+        errors = [self._errors[key] for key in self._failed]
+        remedies = {remedy_of(error) for error in errors}
+        if len(remedies) == 1:
+            words += [word for remedy in remedies if (word := remedy.words)]
         changed = [fetched for fetched in self._changed if fetched.changes]
         if changed:
             changes = count(sum(len(fetched.changes) for fetched in changed), "possession")
@@ -164,8 +174,9 @@ class FetchController(QObject):
         self._changed.clear()
         if words:
             buttons = [("Try &again", self.try_again)] if failed else []
+            buttons += buttons_for(errors[-1], self._window.actions_) if len(remedies) == 1 else []
             bar = self._window.possessions.bar
-            bar.show_message(" ".join(words), is_warning=bool(failed), buttons=buttons, details=details)
+            bar.show_message(" ".join(words), is_warning=bool(failed), buttons=buttons, details=details, topic="fetch")
 
     def try_again(self) -> None:
         """Queue what has failed once more, and let paused hosts go on."""
@@ -195,7 +206,8 @@ class FetchController(QObject):
         self._runner.submit(Lane.LOOK, Job("Reading the library", work, done, self._on_refused))
 
     def _on_refused(self, error: ExplorerError) -> None:
-        self._window.possessions.bar.show_message(str(error), is_warning=True)
+        buttons = buttons_for(error, self._window.actions_)
+        self._window.possessions.bar.show_message(told(error), is_warning=True, buttons=buttons)
 
     def _title_of(self, key: Key) -> str:
         item = self._window.library.model.item_at(self._window.library.model.index_of(key))

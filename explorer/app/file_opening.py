@@ -29,9 +29,13 @@ class FileRequests(QObject):
         name = event.file() or event.url().toLocalFile()
         if not name:
             return False
-        self._waiting.append(Path(name))
-        self._soon.start(0)
+        self.add([Path(name)])
         return True
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Keep files that came another way."""
+        self._waiting += paths
+        self._soon.start(0)
 
     def hand_to(self, taker: Callable[[Sequence[Path]], object]) -> None:
         """Give every file to `taker` from now on, those that came before it first."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from explorer.app.import_words import words_of
 from explorer.app.library_items import library_items, sample_items
 from explorer.app.main_window import TITLE, MainWindow
+from explorer.app.remedies import buttons_for, told
 from explorer.app.settings import Settings
 from explorer.core.errors import ExplorerError
 from explorer.core.model import Key
@@ -84,14 +85,15 @@ class GamesController(QObject):
         else:
             self._refresh(self._on_started)
 
-    def warn(self, sentence: str, details: Sequence[str] = ()) -> None:
+    def warn(self, sentence: str, details: Sequence[str] = (), topic: str = "") -> None:
         """Tell of something that failed."""
-        self._window.possessions.bar.show_message(sentence, is_warning=True, details=details)
+        self._window.possessions.bar.show_message(sentence, is_warning=True, details=details, topic=topic)
 
     def fail(self, error: ExplorerError) -> None:
         """Tell of a job that failed."""
         log.warning("%s", error)
-        self.warn(str(error))
+        buttons = buttons_for(error, self._window.actions_)
+        self._window.possessions.bar.show_message(told(error), is_warning=True, buttons=buttons)
 
     # Opening
 
@@ -154,9 +156,11 @@ class GamesController(QObject):
         self._refresh(show)
 
     def _tell_of_import(self, report: ImportReport) -> None:
-        told = words_of(report)
-        if told.words:
-            self._window.possessions.bar.show_message(told.words, is_warning=told.is_warning, details=told.details)
+        came = words_of(report)
+        if came.words:
+            self._window.possessions.bar.show_message(
+                came.words, is_warning=came.is_warning, details=came.details, topic="import"
+            )
 
     # The library
 
@@ -263,9 +267,11 @@ class GamesController(QObject):
     def _on_loaded(self, selection: Selection) -> None:
         self._settings.keep_games(self._window.library.chosen())
         self.selected.emit(selection)
+        self._window.possessions.bar.withdraw("load")
         if selection.errors:
             first, *rest = selection.errors
-            self.warn(f"{first} And {count(len(rest), 'more problem')}." if rest else first, selection.errors)
+            words = f"{first} And {count(len(rest), 'more problem')}." if rest else first
+            self.warn(words, selection.errors if rest else (), "load")
         elif selection.notices:
             self._window.possessions.bar.show_message(" ".join(selection.notices))
 
@@ -328,6 +334,7 @@ class GamesController(QObject):
         self._window.possessions.bar.show_message(
             "This is a made-up league with made-up players, to look around in. It is not kept in your library.",
             buttons=[("&Open files…", self.open_files), ("&Close sample", self.close_sample)],
+            topic="sample",
         )
 
     def close_sample(self) -> None:
@@ -339,6 +346,6 @@ class GamesController(QObject):
     def _leave_sample(self) -> None:
         if self._sample is not None:
             self._sample = None
-            self._window.possessions.bar.dismiss()
+            self._window.possessions.bar.withdraw("sample")
             self._window.library.show_games(())
             self.emptied.emit()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from explorer.core.vocabulary import CTG, SHOTTRACKER, SOURCE_TITLES
 from explorer.models.help_page import DO, PAGE, Page, Section, code, example, link
-from explorer.paths import Paths
+from explorer.paths import MARKER, PORTABLE, Paths
 from explorer.services.online import HOST_VARIABLES
 from explorer.sources.credentials import KEY_VARIABLE, SECRET_VARIABLE, USER_VARIABLE
 
@@ -232,7 +232,8 @@ def files_page(paths: Paths) -> Page:
                     "Keys are in the keyring and do not move.",
                     "A damaged library is set aside, never overwritten, and a new one begun; opening your files again "
                     "fills it. The files that you opened are never changed.",
-                    "`--basedir DIR` keeps all of these below one folder.",
+                    f"{code('--basedir DIR')} keeps all of these below one folder. So does a file {code(MARKER)} "
+                    f"beside the program, whatever is in it: they are in {code(PORTABLE)} there then, and travel with it.",
                     f"{link('Copy diagnostics', DO, 'diagnostics')} copies versions and these folders, for a report.",
                 ),
             ),

@@ -8,6 +8,12 @@ from explorer.core.text import count
 from explorer.services.library import ImportReport
 from explorer.sources.files import origin_of
 
+AGAIN = "Save what cannot be read again from where it came, whole and as it is, or leave it out."
+NOTHING = (
+    "No saved answers were found there. Open what ShotTracker or Cleaning the Glass sent, as .json or .json.gz, or the "
+    "folder that holds it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ImportWords:
@@ -37,9 +43,10 @@ def words_of(report: ImportReport) -> ImportWords:
         if report.games:
             words.append(f"{count(len(report.games), 'game')} opened.")
         files = count(len(failures), "file was", "files were")
-        words.append(f"{files} not read: {failures[0]}" if len(failures) == 1 else f"{files} not read.")
+        why = f": {failures[0].rstrip('.')}" if len(failures) == 1 else ""
+        words.append(f"{files} not read{why}. {AGAIN}")
     elif not words and not report.games:
-        words.append("No saved answers were found there.")
+        words.append(NOTHING)
     elif not words and not report.added and not report.changed:
         words.append(f"{count(len(report.unchanged), 'game was', 'games were')} in the library already.")
     has_result = report.games or report.names or report.tracked or report.tracked_before or report.loose

@@ -39,7 +39,7 @@ class KeysController(QObject):
         """Take everything that is needed; the keyring is not asked yet."""
         super().__init__(window)
         self._window, self._runner, self._fetcher = window, runner, fetcher
-        self._credentials = credentials
+        self.credentials = credentials
         self._dialog: KeysDialog | None = None
 
     @property
@@ -58,7 +58,7 @@ class KeysController(QObject):
         """Show the dialog, and where the keys that are known come from."""
         self.dialog.show()
         self.dialog.raise_()
-        self._credentials.ask_keyring_again()
+        self.credentials.ask_keyring_again()
         for source in (SHOTTRACKER, CTG):
             self._run(source, partial(self._known, source))
 
@@ -76,12 +76,12 @@ class KeysController(QObject):
     def _known(self, source: str, token: CancelToken) -> str:
         hosts = self._fetcher.hosts
         if source == SHOTTRACKER:
-            pair = self._credentials.shottracker(parse_base(hosts.shottracker).host)
+            pair = self.credentials.shottracker(parse_base(hosts.shottracker).host)
             words = None if pair is None else f"The user name {pair.value.user} is known, {pair.words}."
         else:
-            key = self._credentials.ctg(parse_base(hosts.ctg).host)
+            key = self.credentials.ctg(parse_base(hosts.ctg).host)
             words = None if key is None else f"A key is known, {key.words}."
-        trouble = self._credentials.keyring_trouble
+        trouble = self.credentials.keyring_trouble
         return words or (f"Nothing is known yet. {trouble}" if trouble else "Nothing is known yet.")
 
     def _run(self, source: str, work: Callable[[CancelToken], str], on_done: Callable[[], None] | None = None) -> None:
@@ -108,7 +108,7 @@ class KeysController(QObject):
         def work(token: CancelToken) -> str:
             hosts = self._hosts_with(entry)
             if not entry.secret:
-                return self._fetcher.at(hosts, self._credentials).test(entry.source, token)
+                return self._fetcher.at(hosts, self.credentials).test(entry.source, token)
             tried = Credentials(environ={})
             _keep(tried, entry, hosts, is_this_run_only=True)
             return self._fetcher.at(hosts, tried).test(entry.source, token)
@@ -123,7 +123,7 @@ class KeysController(QObject):
             host = hosts.ctg if entry.source == CTG else hosts.shottracker
             if not entry.secret and not entry.user:
                 return f"The host is kept: {parse_base(host).host}. No key was entered."
-            return f"Kept: {_keep(self._credentials, entry, hosts, is_this_run_only=entry.is_this_run_only)}"
+            return f"Kept: {_keep(self.credentials, entry, hosts, is_this_run_only=entry.is_this_run_only)}"
 
         def done() -> None:
             self._fetcher.hosts = hosts
@@ -135,7 +135,7 @@ class KeysController(QObject):
 
     def _on_forget(self, source: str, host: str) -> None:
         def work(token: CancelToken) -> str:
-            self._credentials.forget(source, parse_base(host or DEFAULT_HOSTS[source]).host)
+            self.credentials.forget(source, parse_base(host or DEFAULT_HOSTS[source]).host)
             return "Forgotten."
 
         self._run(source, work)

@@ -86,6 +86,7 @@ class LeftOutController(QObject):
             self._window.possessions.bar.show_message(
                 f"{_counted(len(rows))} left out and {_verb(len(rows), 'counts', 'count')} nowhere.",
                 buttons=[("&Undo", partial(self._take_back, keys)), ("&Reason…", partial(self._ask_reason, keys))],
+                topic="left out",
             )
 
     def take_all_back(self) -> None:
@@ -105,11 +106,12 @@ class LeftOutController(QObject):
         self._window.possessions.bar.show_message(
             f"{_counted(len(keys))} taken back in and {_verb(len(keys), 'counts', 'count')} again.",
             buttons=[("&Undo", partial(self._restore, before))],
+            topic="left out",
         )
 
     def _restore(self, rows: Sequence[LeftOut]) -> None:
         if self._try(lambda: self._annotations.restore(rows)):
-            self._window.possessions.bar.dismiss()
+            self._window.possessions.bar.withdraw("left out")
             self.read()
 
     def _ask_reason(self, keys: Sequence[int]) -> None:
@@ -121,7 +123,7 @@ class LeftOutController(QObject):
         """Say why possessions are left out."""
         rows = self._model.rows_of_keys(keys).tolist()
         if self._try(lambda: self._annotations.leave_out(self._model.tables, rows, reason)):
-            self._window.possessions.bar.dismiss()
+            self._window.possessions.bar.withdraw("left out")
             self.read()
 
     def _try(self, what: Callable[[], object]) -> bool:

@@ -17,6 +17,7 @@ from explorer.app.court_export_controller import CourtExportController
 from explorer.app.court_lines_controller import CourtLinesController
 from explorer.app.court_questions import CourtQuestions
 from explorer.app.definitions_controller import DefinitionsController
+from explorer.app.diagnostics_controller import DiagnosticsController
 from explorer.app.export_controller import ExportController
 from explorer.app.facets_controller import FacetsController
 from explorer.app.fetch_controller import FetchController
@@ -165,9 +166,9 @@ def build(
     help_pages = HelpController(window, viewer, definitions, palette, paths)
     settled = PreferencesController(window, commands, breakdowns, definitions, keys, library, paths)
     welcome = WelcomeController(window, viewer, games, settings)
-    window.menus.connect_commands(
-        {"palette": palette.open, "preferences": settled.open, **help_pages.slots, **welcome.slots}
-    )
+    diagnostics = DiagnosticsController(window, runner, library, fetches, keys_known, paths)
+    window.menus.connect_commands({"palette": palette.open, "preferences": settled.open, **diagnostics.slots})
+    window.menus.connect_commands({**help_pages.slots, **welcome.slots})
     keys.host_chosen.connect(commands.keep_host)
     SystemTheme(app, window).changed.connect(commands.follow_system)
     window.restore(settings)

@@ -216,9 +216,9 @@ class MainWindow(QMainWindow):
         if sentence and not self._is_typing:
             words = f"The filter cannot be read: {sentence}" + ("" if sentence.endswith("?") else ".")
             words += f" Still shown: {held}" if held else ""
-            self.possessions.bar.show_message(words, is_warning=True, details=[pointed], is_open=True)
+            self.possessions.bar.show_message(words, is_warning=True, details=[pointed], is_open=True, topic="filter")
         elif was_wrong or self._has_hint:
-            self.possessions.bar.dismiss()
+            self.possessions.bar.withdraw("filter")
         self._has_hint = False
         self.filter.setProperty("wrong", bool(sentence))
         self.filter.setToolTip(sentence)
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
     def show_filter_hint(self, sentence: str) -> None:
         """Tell what in a question that is answered stands nowhere; the next question takes it away."""
         if not self._is_typing:
-            self.possessions.bar.show_message(sentence, is_warning=True)
+            self.possessions.bar.show_message(sentence, is_warning=True, topic="filter")
             self._has_hint = True
 
     def place(self, settings: Settings) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import faulthandler
-import logging
 import os
 import sys
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from explorer.app.safeguards import Safeguards
+from explorer.app.single_instance import Place, Wish
 from explorer.core.errors import ExplorerError, FileError
 from explorer.options import add_common
 from explorer.paths import Paths, find_paths
 
-LOG_BYTES, LOG_FILES = 500_000, 3
 PICTURE_NAME = "possession-explorer.png"
 
 
@@ -24,19 +22,6 @@ def has_display() -> bool:
     if sys.platform in ("darwin", "win32"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
-def keep_log(paths: Paths) -> None:
-    """Write warnings to the log folder, rotating; without a folder that can be written to, nowhere."""
-    try:
-        paths.log.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            paths.log / "log.txt", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
-        )
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -56,30 +41,34 @@ def main(arguments: Sequence[str]) -> int:
     paths = find_paths(options.smoke / "base" if options.smoke and not options.basedir else options.basedir)
     if not is_seen:
         return without_display(options.files, paths, paths.cache if options.basedir else Path())
-    # A program for Windows that has no terminal has no stderr.
-    if sys.stderr is not None:
-        faulthandler.enable()
-    keep_log(paths)
+    if options.smoke:
+        guards: Safeguards | None = Safeguards(paths, Place(), is_trial=True)
+    else:
+        guards = Safeguards.begin(paths, Wish.of(options.files, os.environ))
+    if guards is None:
+        if options.offline:
+            print("A window is open already; it stays as it is.", file=sys.stderr)
+        return 0
 
-    from explorer.app.crash import CrashReporter
     from explorer.app.file_opening import Application
     from explorer.app.opening import open_program
 
     app = Application([sys.argv[0]])
-    crash = CrashReporter(app)
     if options.smoke is None:
-        crash.install()
+        guards.watch(app)
     program, painted_unix_s = open_program(app, paths, is_offline=options.offline)
     if program is None:
+        guards.end()
         return 0
     if options.smoke is not None:
         from explorer.app.smoke import try_out
 
         return try_out(app, program, painted_unix_s, options.smoke)
-    program.runner.bug_found.connect(crash.report)
+    guards.furnish(app, program)
     app.requests.hand_to(program.games.open_paths)
     program.games.start([Path(name) for name in options.files])
     status = app.exec()
+    guards.end()
     if not program.runner.has_ended:
         # A system call that cannot be called off still runs: ending now loses nothing, waiting would hang.
         os._exit(status)

@@ -50,6 +50,8 @@ def open_library(options: argparse.Namespace) -> Iterator[Library]:
     from explorer.services import library as libraries
 
     paths = folders(options)
+    if paths.notice:
+        say(paths.notice)
     library = libraries.open_library(paths.library, preferences(options).preferred_source, paths.cache)
     try:
         yield library

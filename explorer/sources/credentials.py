@@ -5,6 +5,7 @@ A key of the keyring or of this run belongs to the host for which it was entered
 
 from __future__ import annotations
 
+import base64
 import enum
 import hmac
 import json
@@ -13,6 +14,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
+from urllib.parse import quote
 
 from explorer.core.errors import CredentialError
 from explorer.core.vocabulary import CTG, SHOTTRACKER
@@ -26,6 +28,7 @@ SERVICE = "io.github.possession_explorer.PossessionExplorer"
 LONGEST = 400
 """Characters of a name or key: two of them fit into what Windows keeps in one entry (1,280)."""
 _MASK = "Secret(hidden)"
+_SHORTEST_FORM = 6
 
 
 class Secret:
@@ -179,6 +182,20 @@ class Credentials:
             self._seen.pop((source, host), None)
             self._door.erase(SERVICE, f"{source} {host}")
 
+    def hide_in(self, text: str) -> str:
+        """A text without any name or key that is known in this run, however a request may have written it."""
+        with self._lock:
+            known = [self._environ.get(name, "") for name in (USER_VARIABLE, SECRET_VARIABLE, KEY_VARIABLE)]
+            for held in self._run.values():
+                value = held.value
+                known += [value.user, value.secret.reveal()] if isinstance(value, Pair) else [value.reveal()]
+            for (source, _), kept in self._seen.items():
+                known += _entries(source, kept)
+        for entry in sorted({entry for entry in known if entry}, key=len, reverse=True):
+            for form in _forms(entry):
+                text = text.replace(form, _MASK)
+        return text
+
     def ask_keyring_again(self) -> None:
         """Forget that the keyring did not answer, and what it answered."""
         with self._lock:
@@ -211,6 +228,28 @@ class Credentials:
                 return None
         seen = self._seen[(source, host)]
         return None if seen is None else seen.reveal()
+
+
+def _entries(source: str, kept: Secret | None) -> list[str]:
+    """The names and keys in an entry of the keyring."""
+    if kept is None:
+        return []
+    if source == CTG:
+        return [kept.reveal()]
+    try:
+        pair = _unpack_pair(kept.reveal())
+    except CredentialError:
+        return [kept.reveal()]
+    return [pair.user, pair.secret.reveal()]
+
+
+def _forms(entry: str) -> list[str]:
+    """How a name or key may stand in a text: as it is, URL-encoded, in base64, in hexadecimal."""
+    plain = entry.encode()
+    # Of base64 only what does not hang on what stands before and behind.
+    packed = [base64.b64encode(b"x" * before + plain).decode()[4:-4] for before in range(3)]
+    forms = [entry, quote(entry, safe=""), plain.hex(), *packed]
+    return [form for form in dict.fromkeys(forms) if len(form) >= _SHORTEST_FORM or form == entry]
 
 
 def _unpack_pair(kept: str) -> Pair:

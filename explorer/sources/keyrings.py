@@ -61,6 +61,13 @@ def find_backend() -> Backend:
     return real
 
 
+def describe(within_s: float) -> str:
+    """What the keyring of this system is called, or why there is none; for a report."""
+    call = _Call(find_backend, name_of)
+    call.thread.start()
+    return (call.result or call.failure) if call.done.wait(within_s) else "does not answer"
+
+
 class KeyringDoor:
     """Asks the keyring, each time in a thread of its own that is left behind when it does not answer in time."""
 
