@@ -58,6 +58,8 @@ class Driven:
                 stderr=said,
                 start_new_session=True,
             )
+        process = self.process
+        self.hands.has_ended = lambda: process.poll() is not None
         self.hands.go_to(MAIN)
         self.hands.rest()
         self.hands.wait("nothing could be copied", lambda: len(self.copied()) > 0)
@@ -72,6 +74,7 @@ class Driven:
             status = process.wait(_ENDS_WITHIN_S)
         except subprocess.TimeoutExpired:
             raise BuildError(f"it still ran {_ENDS_WITHIN_S} s after Ctrl+Q") from None
+        self.hands.has_ended = lambda: False
         expect(status == 0, f"it ended with {status}")
         self.hands.wait("something of it still runs", lambda: not _has_group(process.pid))
         self.process = None

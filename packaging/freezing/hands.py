@@ -33,6 +33,8 @@ class Hands:
     def __init__(self, screen: Screen) -> None:
         """Take the screen."""
         self.screen = screen
+        self.has_ended: Callable[[], bool] = lambda: False
+        """Whether what is driven has ended, and nothing can be waited for any more."""
         self._environment = {**os.environ, "DISPLAY": screen.name}
 
     def windows(self, title: str) -> list[str]:
@@ -82,6 +84,8 @@ class Hands:
         """Wait until something holds; raises BuildError with what else is the case."""
         until_s = time.monotonic() + within_s
         while not condition():
+            if self.has_ended():
+                raise BuildError(f"{otherwise}, and the program has ended")
             if time.monotonic() > until_s:
                 raise BuildError(f"after {within_s:.0f} s {otherwise}")
             time.sleep(_LOOK_S)

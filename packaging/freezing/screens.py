@@ -25,6 +25,7 @@ WIDTH, HEIGHT = 1440, 900
 _HEADER = struct.Struct(">25I")
 """The head of a window dump, X11/XWDFile.h: 25 numbers, the highest byte first."""
 _COLOUR_BYTES = 12
+_PROGRAMS = ("Xvfb", "xdotool")
 _ENDS_WITHIN_S = 20
 
 
@@ -61,9 +62,9 @@ def virtual_screen() -> Iterator[Screen]:
             process.wait(timeout=_ENDS_WITHIN_S)
 
 
-def can_be_driven() -> bool:
-    """Whether there is a screen without anybody, and somebody to type and click on it."""
-    return all(shutil.which(name) for name in ("Xvfb", "xdotool"))
+def missing() -> list[str]:
+    """What a screen that is typed and clicked on needs of this system and is not there."""
+    return [name for name in _PROGRAMS if shutil.which(name) is None]
 
 
 def read_dump(content: bytes) -> Pixels:

@@ -260,6 +260,11 @@ def go(program: Path, pictures: Path, game: Path | None = None) -> float:
     return time.monotonic() - began_s
 
 
+def words_of(took_s: float, pictures: Path) -> str:
+    """A walk that went well, as a line."""
+    return f"with keys and mouse on a screen: {len(STEPS)} steps in {took_s:.0f} s, pictures in {pictures}"
+
+
 def _take(walk: Walk, words: str, step: Callable[[Walk], None]) -> None:
     try:
         step(walk)
@@ -307,7 +312,7 @@ def main(arguments: Sequence[str]) -> int:
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    tell(f"with keys and mouse: {len(STEPS)} steps in {took_s:.0f} s, pictures in {options.pictures}")
+    tell(words_of(took_s, options.pictures))
     return 0
 
 
