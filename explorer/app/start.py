@@ -64,6 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     from explorer.app.crash import CrashReporter
     from explorer.app.file_opening import Application
     from explorer.app.main import build
+    from explorer.app.window_place import keep_on_screen
 
     app = Application([sys.argv[0]])
     crash = CrashReporter(app)
@@ -76,6 +77,7 @@ def main(arguments: Sequence[str]) -> int:
         return try_out(app, program, options.smoke)
     program.runner.bug_found.connect(crash.report)
     app.requests.hand_to(program.games.open_paths)
+    keep_on_screen(program.window)
     program.window.show()
     program.games.start([Path(name) for name in options.files])
     status = app.exec()
