@@ -55,6 +55,10 @@ def test_a_name_is_made_up_from_what_is_chosen_until_the_user_gives_one(dialog: 
     assert dialog.choice.path == tmp_path / "version 1.2.parquet"
     type_path(dialog, "")
     assert dialog.choice.path == tmp_path / "events.parquet"
+    # As far as every path has been typed at first.
+    root = tmp_path.anchor
+    type_path(dialog, root)
+    assert dialog.choice.path == Path(root) / "events.parquet"
 
 
 def test_only_what_goes_together_can_be_chosen(dialog: ExportDialog) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.core.query import Completion
@@ -60,3 +61,29 @@ def test_an_offered_place_is_told_in_words_and_taken_as_a_question_writes_it(qtb
     assert [words.split() for words in model.stringList()] == [["left_elbow", "left", "elbow", "12"], ["steal", "3"]]
     line.take(0)
     assert line.text() == "place:left_elbow"
+
+
+def test_return_asks_what_was_typed_and_takes_an_offer_only_when_one_is_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.start(write_games(tmp_path / "files", 1))
+        settle(program)
+        line = program.window.filter
+        program.window.activateWindow()
+        line.setFocus()
+        QTest.keyClicks(line, "outcome:make")
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        assert len(line.offered) > 1
+        QTest.keyClick(popup, Qt.Key.Key_Return)
+        assert line.text() == "outcome:make"
+        assert not popup.isVisible()
+        settle(program)
+        makes = program.model.rowCount()
+        line.clear()
+        QTest.keyClicks(line, "outcome:make")
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+        QTest.keyClick(popup, Qt.Key.Key_Return)
+        assert line.text() == f"outcome:{line.offered[0]}" != "outcome:make"
+        qtbot.waitUntil(lambda: 0 < program.model.rowCount() < makes)

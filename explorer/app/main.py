@@ -27,6 +27,7 @@ from explorer.app.frame import frame
 from explorer.app.games_controller import GamesController
 from explorer.app.help_controller import HelpController
 from explorer.app.keys_controller import KeysController
+from explorer.app.last_question import LastQuestion
 from explorer.app.league_controller import LeagueController
 from explorer.app.left_out_controller import LeftOutController
 from explorer.app.listing_controller import ListingController
@@ -124,6 +125,7 @@ def build(
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
     recent = RecentController(window.menus.recent, games, runner, settings)
     viewer = Controller(window, model, games, runner, settings)
+    LastQuestion(viewer, settings)
     annotations = open_annotations(paths.annotations)
     counts = CountsController(window, viewer)
     league = LeagueController(viewer, runner, games.league_keys, library.load)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.app.frame import frame
 from explorer.app.settings import Settings
+from explorer.app.window_place import keep_on_screen
 from explorer.paths import Paths
 from explorer.services.preferences import read_preferences
 
@@ -65,6 +66,7 @@ def open_program(app: QApplication, paths: Paths, *, is_offline: bool = False) -
     chosen = read_preferences(paths.preferences)
     window = frame(app, chosen, Settings(paths.settings))
     paint = FirstPaint(window)
+    keep_on_screen(window)
     window.show()
     until_s = time.monotonic() + _PAINTED_WITHIN_S
     while paint.unix_s is None and time.monotonic() < until_s:

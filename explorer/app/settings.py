@@ -91,6 +91,14 @@ class Settings:
         """Keep which games are looked at."""
         self._ini.setValue("library/games", json.dumps([list(key) for key in keys]))
 
+    def question(self) -> str:
+        """The question asked last of games of the library, perhaps one that can no longer be read."""
+        return self._text("list/question")
+
+    def keep_question(self, question: str) -> None:
+        """Keep the question that holds."""
+        self._ini.setValue("list/question", question)
+
     def recent(self) -> list[str]:
         """The files and folders opened last, the latest first."""
         paths = self._json("library/recent")

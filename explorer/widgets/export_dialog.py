@@ -146,6 +146,9 @@ class ExportDialog(QDialog):
         """What the fields say; a name without a suffix of a format gets the chosen one's."""
         typed = self.path.text().strip() or self._name()
         path = self._folder / os.path.expanduser(typed)  # noqa: PTH111  # the other way refuses a name that is no user's
+        if not path.name:
+            # The root alone, as every path begins that is typed.
+            path /= self._name()
         if path.suffix.lower() not in [kind.suffix for kind in self._formats]:
             path = path.with_name(path.name + self._format.suffix)
         return ExportChoice(self._what, path, self._format.can_be_parted and self.partition.isChecked())

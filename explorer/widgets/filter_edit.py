@@ -46,6 +46,8 @@ class FilterEdit(QLineEdit):
         self._texts.setStringList(["    ".join(_words(offer)) for offer in self._offers])
         if self._offers and self.hasFocus():
             self._popup.complete()
+            # Qt makes the first one current without showing it as chosen: Return would take it over what was typed.
+            self._list.setCurrentIndex(QModelIndex())
         else:
             self._list.hide()
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.models.breakdown_model import BreakdownModel
 from explorer.models.possession_model import PossessionModel
@@ -15,6 +24,9 @@ from explorer.widgets.flow_strip import FlowStrip
 from explorer.widgets.message_bar import MessageBar
 from explorer.widgets.possession_table import PossessionTable
 from explorer.widgets.welcome_card import WelcomeCard
+
+_LIST, _WELCOME, _NOTHING_FOUND = range(3)
+"""The pages of the pane."""
 
 
 class PossessionPane(QWidget):
@@ -57,24 +69,27 @@ class PossessionPane(QWidget):
         self.setMinimumWidth(260)
 
     def show_table(self) -> None:
-        """Show the list."""
-        self._stack.setCurrentIndex(0)
+        """Show the list; where there was none before, keys go to it, unless something is being typed."""
+        was_empty = self._stack.currentIndex() == _WELCOME
+        self._stack.setCurrentIndex(_LIST)
+        if was_empty and not isinstance(self.window().focusWidget(), QLineEdit):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_welcome(self, title: str, words: str) -> None:
         """Show the empty state with these words."""
         self._title.setText(title)
         self._words.setText(words)
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentIndex(_WELCOME)
 
     def show_nothing_found(self, question: str, hints: Sequence[str] = ()) -> None:
         """Show that no row answers the filter; `hints` say what in it stands nowhere."""
         self._none.setText("\n\n".join([f"No possession answers “{question}”.", *hints]))
-        self._stack.setCurrentIndex(2)
+        self._stack.setCurrentIndex(_NOTHING_FOUND)
 
     @property
     def is_table_shown(self) -> bool:
         """Whether the list is what is seen."""
-        return self._stack.currentIndex() == 0
+        return self._stack.currentIndex() == _LIST
 
     def _welcome(self) -> QWidget:
         page = QWidget()

@@ -65,7 +65,7 @@ def bench(arguments: list[str]) -> int:
 
 def build(arguments: list[str]) -> NoReturn:
     """Freeze the program and try what came of it, in an environment that holds nothing else than what that needs."""
-    from devtools import qt_libraries
+    from devtools import qt_libraries, screen_programs
     from devtools.processes import become, environment_variables
 
     try:
@@ -73,6 +73,7 @@ def build(arguments: list[str]) -> NoReturn:
     except Failure as failure:
         # Told apart, so that a machine without a network can go on without a build.
         raise Failure(str(failure), NO_BUILD_STATUS if failure.status == 1 else failure.status) from failure
+    screen_programs.ensure()
     os.chdir(str(ROOT))
     variables = environment_variables(PYTHONPATH=str(PACKAGING))
     become([BUILD.python, "-m", "freezing", *arguments], variables)

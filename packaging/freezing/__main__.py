@@ -9,8 +9,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from freezing import archives, bill, licences, linked, origins, pictures, trial
+from freezing import archives, bill, licences, linked, origins, pictures, screens, trial
 from freezing.product import LARGEST_MB, NAME, PACKAGING, ROOT, TITLE, BuildError, Place, made_at_s
 
 _PYINSTALLER_S = 1200
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     """Build; returns 0, 1 with a sentence on stderr, 2 for wrong usage."""
     parser = argparse.ArgumentParser(prog="dev.py build", description=__doc__)
     parser.add_argument("--archives", action="store_true", help="make archives and packages of it too, with checksums")
+    parser.add_argument("--pictures", type=Path, help="where the pictures of the walk go (default: build/walk)")
     options = parser.parse_args(arguments)
     place = Place()
     try:
@@ -31,6 +33,7 @@ def main(arguments: Sequence[str]) -> int:
             tell(line)
         if figures.ratio > trial.SLOWEST or figures.ratio_to_empty > trial.SLOWEST_TO_EMPTY:
             raise BuildError("The built program starts more slowly than it may; see what it does before its window.")
+        walk_through(place, options.pictures or place.walk)
         if options.archives:
             for path in archives.make_all(place):
                 tell(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.1f} MB")
@@ -119,6 +122,16 @@ def tell_size(place: Place) -> None:
     tell(f"size: {size / 1e6:.0f} MB unpacked, at most {LARGEST_MB}")
     if size > LARGEST_MB * 1_000_000:
         raise BuildError("The built folder is too large; see freezing/contents.py for what to leave out.")
+
+
+def walk_through(place: Place, pictures: Path) -> None:
+    """Use the built program with keys and mouse, where there is a screen that nobody sits at."""
+    if lacking := screens.missing():
+        trial.tell(f"not with keys and mouse, since there is no {' and no '.join(lacking)} here")
+        return
+    from freezing import walk
+
+    trial.tell(walk.words_of(walk.go(place.program, pictures), pictures))
 
 
 def tell(sentence: str) -> None:

@@ -63,6 +63,11 @@ class Place:
         """The icons, drawn for this build."""
         return self.work / "icons"
 
+    @property
+    def walk(self) -> Path:
+        """The pictures of a walk through the built program."""
+        return self.work / "walk"
+
 
 def version() -> str:
     """The program's version, from where it is declared; read as text, so that nothing of it is imported."""

@@ -10,14 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from freezing.fonts import FACES
 from freezing.product import NAME, PACKAGING, ROOT, BuildError, Place, version
+from freezing.screens import virtual_screen
 
 ROUNDS = 5
 """Starts of each kind for the figures, in turn, so that a busy machine slows both alike."""
@@ -80,7 +80,7 @@ def start(command: Sequence[str | Path], platform: str = "offscreen", **more: st
         environment = bare_environment(home, QT_QPA_PLATFORM=platform, **more)
         parts = [*map(str, command), "--smoke", str(folder)]
         began_s = time.time()
-        done = _run(parts, environment, home)
+        done = run(parts, environment, home)
         try:
             report = json.loads((folder / "report.json").read_text("utf-8"))
         except (OSError, ValueError):
@@ -96,7 +96,7 @@ def try_all(place: Place) -> Figures:
     first = start([place.program])
     if first.report["program"] != version():
         raise BuildError(f"The built program says it is {first.report['program']}, but this is {version()}.")
-    _tell(f"offscreen: {first.report['possessions']} possessions, layers {', '.join(first.report['layers'])}")
+    tell(f"offscreen: {first.report['possessions']} possessions, layers {', '.join(first.report['layers'])}")
     if sys.platform.startswith("linux"):
         _try_without_fonts(place)
         _try_on_a_screen(place)
@@ -116,7 +116,7 @@ def _start_empty() -> float:
         home = Path(name)
         environment = bare_environment(home, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(PACKAGING))
         began_s = time.time()
-        done = _run([sys.executable, "-m", "freezing.empty_window"], environment, home)
+        done = run([sys.executable, "-m", "freezing.empty_window"], environment, home)
         if done.returncode:
             raise BuildError(f"The empty window to compare with failed: {done.stderr.strip()[-2000:]}")
         return float(done.stdout) - began_s
@@ -147,34 +147,16 @@ def _try_without_fonts(place: Place) -> None:
         found = start([place.program], FONTCONFIG_FILE=str(config)).report["font"]
     if not found.startswith(_FONT):
         raise BuildError(f"Without fonts the built program took {found!r}, not one of the {len(FACES)} it brings.")
-    _tell(f"without any font on the machine: {found}")
+    tell(f"without any font on the machine: {found}")
 
 
 def _try_on_a_screen(place: Place) -> None:
     if shutil.which("Xvfb") is None:
-        _tell("xcb: not tried, since there is no Xvfb here")
+        tell("xcb: not tried, since there is no Xvfb here")
         return
-    with virtual_screen() as display:
-        trial = start([place.program], "xcb", DISPLAY=display)
-    _tell(f"{trial.report['platform']} on a virtual screen: first paint after {trial.first_paint_s:.2f} s")
-
-
-@contextmanager
-def virtual_screen() -> Iterator[str]:
-    """A screen of Xvfb while the block runs; yields its name for DISPLAY."""
-    reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1440x900x24", "-nolisten", "tcp"]
-    process = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
-    os.close(writer)
-    try:
-        with os.fdopen(reader) as stream:
-            number = stream.readline().strip()
-        if not number:
-            raise BuildError("Xvfb did not start; see what it says when it is started by hand.")
-        yield f":{number}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with virtual_screen() as screen:
+        trial = start([place.program], "xcb", DISPLAY=screen.name)
+    tell(f"{trial.report['platform']} on a virtual screen: first paint after {trial.first_paint_s:.2f} s")
 
 
 def _try_command_line(place: Place) -> None:
@@ -189,15 +171,16 @@ def _try_command_line(place: Place) -> None:
             ["--basedir", "base", "export", "--to", "shots.csv", "--what", "shots"],
             ["--basedir", "base", "picture", "--view", "zones", "--to", "zones.svg"],
         ):
-            done = _run([str(place.program), *arguments], environment, home)
+            done = run([str(place.program), *arguments], environment, home)
             if done.returncode:
                 raise BuildError(f"`{NAME} {' '.join(arguments)}` failed: {done.stderr.strip()[-2000:]}")
             if "--json" in arguments and not json.loads(done.stdout)["games"]:
                 raise BuildError(f"`{NAME} {' '.join(arguments)}` tells of no game.")
-    _tell("the command line: sample, import, summary, export and picture")
+    tell("the command line: sample, import, summary, export and picture")
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+def run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, with what it prints; raises BuildError where it cannot be run or takes too long."""
     try:
         return subprocess.run(
             command,
@@ -214,5 +197,6 @@ def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -
         raise BuildError(f"{command[0]} could not be run ({error}); build again.") from error
 
 
-def _tell(sentence: str) -> None:
+def tell(sentence: str) -> None:
+    """Say on stderr what was tried."""
     print(f"tried {sentence}", file=sys.stderr, flush=True)

@@ -1,0 +1,43 @@
+"""Where a window stands: on a screen that is there, no larger than it, whatever was kept of another day's screens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+FRAME = QSize(4, 40)
+"""What a frame around a window may take in pixels, before there is one to be measured."""
+
+
+def fitting(place: QRect, screens: list[QRect], least: QSize) -> QRect:
+    """The place, moved and shrunk so that all of it, with a frame, is on one of the screens, unless all is seen anyway.
+
+    screens: what windows may cover on each; the first counts where the place touches none. least: the size below which
+    a window does not go, even on a smaller screen.
+    """
+    place = QRect(place.topLeft(), place.size().expandedTo(least))
+    if not screens or sum(_covered(one, place) for one in screens) >= place.width() * place.height():
+        return place
+    screen = max(screens, key=lambda one: _covered(one, place))
+    room = screen.adjusted(FRAME.width(), FRAME.height(), -FRAME.width(), -FRAME.width())
+    size = place.size().boundedTo(room.size()).expandedTo(least)
+    x = max(room.left(), min(place.left(), room.right() - size.width() + 1))
+    y = max(room.top(), min(place.top(), room.bottom() - size.height() + 1))
+    return QRect(QPoint(x, y), size)
+
+
+def keep_on_screen(window: QWidget) -> None:
+    """Move and shrink a window that is not shown yet so that all of it can be seen; a maximised one stays."""
+    if window.isMaximized() or window.isFullScreen():
+        return
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    place = window.geometry()
+    wanted = fitting(place, screens, window.minimumSize())
+    if wanted != place:
+        window.setGeometry(wanted)
+
+
+def _covered(screen: QRect, place: QRect) -> int:
+    common = screen.intersected(place)
+    return common.width() * common.height() if common.isValid() else 0
