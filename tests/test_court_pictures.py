@@ -61,11 +61,15 @@ def is_like(one: QImage, other: QImage) -> bool:
 def choose_game(program: Program, source: str) -> None:
     """Look at a game of the sample league in a vendor's form; Cleaning the Glass knows touches."""
     library = program.window.library
+    if len(library.chosen()) == 1 and program.window.property("game") == source:
+        return
     library.choose_all()
     settle(program)
     selection = program.controller.selection
     assert selection is not None
-    library.choose([loaded.info.key for loaded in selection.games if loaded.info.key[0] == source][-1:])
+    key = [loaded.info.key for loaded in selection.games if loaded.info.key[0] == source][-1]
+    program.window.setProperty("game", source)
+    library.choose([key])
     library.games_chosen.emit(library.chosen())
     settle(program)
 
