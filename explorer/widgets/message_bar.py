@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import override
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from explorer.widgets.cells import fixed
 
 _ROOM_FOR_WORDS = 260
 _MOST_LINES = 7
@@ -31,7 +33,7 @@ class MessageBar(QFrame):
         self._buttons: list[QPushButton] = []
         self.details = QPlainTextEdit()
         self.details.setReadOnly(True)
-        self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.details.setFont(fixed(self.font()))
         self.details.setAccessibleName("Details of the message")
         # A caret below a line points at its character only where neither is broken.
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
