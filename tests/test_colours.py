@@ -10,11 +10,14 @@ from typing import cast
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import theme
+from explorer.app.court_presenting import told_apart
 from explorer.core.vocabulary import Mark
 from explorer.widgets.marks import SIZE, paint_mark
 from explorer.widgets.tokens import DARK, LIGHT, Tokens, mixed
@@ -173,6 +176,14 @@ def test_no_colour_is_written_beside_the_table_of_tokens() -> None:
             if re.search(r"#(?!000000)[0-9a-fA-F]{6}\b|GlobalColor\.(?!transparent)|QColor\(\"|QColor\(\d", line):
                 strays.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
     assert strays == []
+
+
+@given(st.lists(st.integers(0, TEAMS - 1), max_size=TEAMS))
+def test_teams_shown_together_have_colours_of_their_own(colours: list[int]) -> None:
+    found = told_apart(colours)
+    assert len(set(found)) == len(found) == len(colours)
+    # The first of each keeps what it has everywhere else.
+    assert all(found[colours.index(colour)] == colour for colour in colours)
 
 
 def test_mixing_is_a_share_of_the_way() -> None:
