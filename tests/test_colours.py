@@ -10,16 +10,18 @@ from typing import cast
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import theme
+from explorer.app.court_presenting import told_apart
 from explorer.core.vocabulary import Mark
-from explorer.paths import resource
 from explorer.widgets.marks import SIZE, paint_mark
 from explorer.widgets.tokens import DARK, LIGHT, Tokens, mixed
-from tests.colour_pairs import PAIRS, QUIET, TEAMS, TEXT, TOGETHER, Pair, Together, colours, steps
+from tests.colour_pairs import MARK, PAIRS, QUIET, TEAMS, TEXT, TOGETHER, Pair, Together, colours, steps
 from tests.colour_space import SIGHTS, contrast, distance, lab, nearest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -154,10 +156,15 @@ def test_the_style_sheet_paints_only_what_the_pairs_know(tokens: Tokens) -> None
 
 
 @each_theme
-def test_the_tick_of_a_box_is_seen_on_every_ground(tokens: Tokens) -> None:
-    strokes = set(re.findall(r'stroke="(#[0-9a-f]{6})"', resource("icons/check.svg").read_text("utf-8")))
-    assert strokes
-    assert all(contrast(QColor(stroke), QColor(tokens.base)) >= 3.0 for stroke in strokes)
+def test_drawings_of_one_colour_are_seen_on_every_ground(tokens: Tokens) -> None:
+    """Those of the style sheet are not tinted: one colour has to do for light and dark."""
+    drawings = re.findall(r"url\((.*?)\)", theme.style_sheet(tokens))
+    assert len(drawings) == 3
+    for drawing in drawings:
+        strokes = set(re.findall(r'stroke="(#[0-9a-f]{6})"', Path(drawing).read_text("utf-8")))
+        assert strokes
+        for ground in (tokens.base, tokens.window, tokens.raised):
+            assert all(contrast(QColor(stroke), QColor(ground)) >= MARK for stroke in strokes), drawing
 
 
 def test_no_colour_is_written_beside_the_table_of_tokens() -> None:
@@ -169,6 +176,14 @@ def test_no_colour_is_written_beside_the_table_of_tokens() -> None:
             if re.search(r"#(?!000000)[0-9a-fA-F]{6}\b|GlobalColor\.(?!transparent)|QColor\(\"|QColor\(\d", line):
                 strays.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
     assert strays == []
+
+
+@given(st.lists(st.integers(0, TEAMS - 1), max_size=TEAMS))
+def test_teams_shown_together_have_colours_of_their_own(colours: list[int]) -> None:
+    found = told_apart(colours)
+    assert len(set(found)) == len(found) == len(colours)
+    # The first of each keeps what it has everywhere else.
+    assert all(found[colours.index(colour)] == colour for colour in colours)
 
 
 def test_mixing_is_a_share_of_the_way() -> None:

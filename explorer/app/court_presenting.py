@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -90,11 +91,22 @@ def _parted(name: str, sample: Sample) -> tuple[Split | None, str]:
     tables, book = sample.tables, sample.book
     found = split(field, tables, book, sample.shots & is_placed(tables.shots))
     if name == "team":
-        # A team keeps one colour everywhere.
+        # A team keeps one colour everywhere, but for those of a season that would share it on the court.
         colours = team_colours(tables.names, book)
         known = {book.team_short(key): colours[code] for code, key in enumerate(tables.names.teams)}
-        found = replace(found, colours=tuple(known.get(title, len(known)) for title in found.titles))
+        shown = found.titles[:-1] if found.has_rest else found.titles
+        found = replace(found, colours=told_apart([known.get(title, 0) for title in shown]))
     return found, field.title
+
+
+def told_apart(colours: Sequence[int], most: int = 8) -> tuple[int, ...]:
+    """The numbers of colours of teams that are shown together: the first of two keeps its own, the other takes one
+    that nobody has, as long as there are any of so many."""
+    found: list[int] = []
+    for colour in colours:
+        free = [one for one in range(most) if one not in found and one not in colours]
+        found.append(colour if colour not in found or not free else free[0])
+    return tuple(found)
 
 
 def shots_notice(tables: Tables, shots: int, rows: int) -> str:

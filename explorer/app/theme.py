@@ -53,11 +53,17 @@ def palette_of(tokens: Tokens) -> QPalette:
 
 def style_sheet(tokens: Tokens) -> str:
     """What a palette cannot say: hairlines between panes, quiet titles, flat bars."""
-    check = resource("icons/check.svg").as_posix()
+    check, close, unfasten = (
+        resource(f"icons/{name}.svg").as_posix() for name in ("check", "pane-close", "pane-float")
+    )
     return f"""
         QMainWindow::separator {{ background: {tokens.hairline}; width: 1px; height: 1px; }}
         QMainWindow::separator:hover {{ background: {tokens.accent}; }}
-        QDockWidget {{ color: {tokens.muted}; font-size: small; }}
+        QDockWidget {{ color: {tokens.muted}; font-size: small; titlebar-close-icon: url({close});
+                       titlebar-normal-icon: url({unfasten}); }}
+        QDockWidget::close-button, QDockWidget::float-button {{ border: 0; padding: 0; icon-size: 14px; }}
+        QDockWidget::close-button:hover, QDockWidget::float-button:hover {{ background: {tokens.raised};
+                                                                            border-radius: 3px; }}
         QDockWidget::title {{ background: {tokens.window}; padding: 5px 8px; text-align: left; }}
         QToolBar {{ background: {tokens.window}; border: 0; border-bottom: 1px solid {tokens.hairline};
                     padding: 4px 8px; spacing: 6px; }}
@@ -89,6 +95,7 @@ def style_sheet(tokens: Tokens) -> str:
         QTabBar {{ background: {tokens.window}; outline: 0; }}
         QTabBar::tab {{ background: transparent; color: {tokens.muted}; border: 0; padding: 6px 8px;
                         border-bottom: 2px solid transparent; }}
+        QTabBar QToolButton {{ background: {tokens.window}; padding: 0; }}
         #courtTabs::tab {{ padding: 6px 5px; }}
         QTabBar::tab:selected {{ color: {tokens.text}; border-bottom-color: {tokens.accent}; }}
         QTabBar::tab:hover {{ color: {tokens.text}; }}

@@ -43,6 +43,8 @@ BASELINES: dict[str, str] = {
 }
 SMALL_NS: dict[str, str] = {"0": "Ne&ver", "10": "1&0", "20": "&20", "50": "&50", "100": "&100"}
 _MOST_HEADING = 340
+_COMBO_PX, _COMBO_LETTERS = 150, 20
+"""How wide a choice becomes at most: so many pixels, where letters are large so many of them."""
 _MEASURED = 40
 _LEAST_WIDTHS = (112, 72, 44)
 """Pixels of the three combo boxes, where room is short."""
@@ -355,4 +357,4 @@ def _give_way(combo: QComboBox) -> None:
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(4)
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    combo.setMaximumWidth(150)
+    combo.setMaximumWidth(max(_COMBO_PX, _COMBO_LETTERS * combo.fontMetrics().averageCharWidth()))

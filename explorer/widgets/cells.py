@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import override
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from explorer.models.roles import Index, Look, Role, look_of
@@ -24,6 +24,14 @@ def tabular(font: QFont) -> QFont:
     """The same font with figures of one width, so that columns of numbers line up."""
     made = QFont(font)
     made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def fixed(font: QFont) -> QFont:
+    """The system's font with letters of one width, as large as another one: its own size ignores what the user set."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    if font.pointSizeF() > 0:
+        made.setPointSizeF(font.pointSizeF())
     return made
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from explorer.models.possession_rows import ATTRIBUTE_HEADERS, LINE_UP_HEADERS, STATS_HEADERS, TIMELINE_HEADERS
 from explorer.models.rows_model import Row
+from explorer.widgets.cells import fixed
 from explorer.widgets.rows_table import RowsTable
 
 NOTHING_CHOSEN = "Choose a possession in the list to see what happened in it."
@@ -82,7 +82,7 @@ class DetailsPane(QWidget):
         self._source.setReadOnly(True)
         self._source.setTabChangesFocus(True)
         self._source.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._source.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._source.setFont(fixed(self.font()))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)

@@ -36,6 +36,7 @@ DRAG_PX = 5.0
 REACH_PX = 4.0
 """How near the pointer must be to a block, in pixels."""
 _MOST_GUTTER, _RIGHT, _LEAST_PLOT = 132, 36, 40
+_WIDEST_LEAD = "−88"
 _SMALL = 0.9
 _LINES = 5
 """Lines of text that the strip has room for, at any size of the font."""
@@ -168,7 +169,8 @@ class FlowStrip(QWidget):
         gutter = min(max(teams, widest), _MOST_GUTTER) + 2 * PADDING
         top = metrics.height() + 2
         gutter = math.ceil(gutter)
-        width = max(self.width() - gutter - _RIGHT, _LEAST_PLOT)
+        right = max(_RIGHT, math.ceil(metrics.horizontalAdvance(_WIDEST_LEAD)) + PADDING)
+        width = max(self.width() - gutter - right, _LEAST_PLOT)
         self._geometry = laid_out(self._flow, QRectF(gutter, top, width, self.height() - top - BELOW - 1))
         self._layers = layers_of(self._geometry, self._is_shown)
         self.update()

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QFontDatabase,
     QKeyEvent,
     QResizeEvent,
 )
@@ -25,6 +24,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from explorer.widgets.cells import fixed
 
 _ROOM_FOR_WORDS, _MARGINS, _SPACING = 260, 24, 4
 _MOST_LINES = 7
@@ -70,7 +71,7 @@ class MessageBar(QFrame):
         self._buttons: list[QPushButton] = []
         self.details = QPlainTextEdit()
         self.details.setReadOnly(True)
-        self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.details.setFont(fixed(self.font()))
         self.details.setAccessibleName("Details of the message")
         # A caret below a line points at its character only where neither is broken.
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -74,26 +74,32 @@ class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no an
             return
         # On the screen it is drawn once for each size: it never changes under what moves on it.
         transform, ratio = QTransform(painter.worldTransform()), painter.device().devicePixelRatioF()
-        name = (*(getattr(transform, part)() for part in _PARTS), ratio)
-        if self._picture is None or self._picture[0] != name:
-            self._picture = (name, *self._drawn(transform, ratio))
-        _, corner, picture = self._picture
         painter.save()
         painter.setWorldTransform(QTransform())
+        # Where the widget's corner is among the device's pixels: between two of them where a scale is no whole number.
+        origin = painter.deviceTransform().map(QPointF(0, 0))
+        beside = QPointF(origin.x() % 1.0, origin.y() % 1.0)
+        name = (*(getattr(transform, part)() for part in _PARTS), ratio, beside.x(), beside.y())
+        if self._picture is None or self._picture[0] != name:
+            self._picture = (name, *self._drawn(transform, ratio, beside))
+        _, corner, picture = self._picture
         painter.drawPixmap(corner, picture)
         painter.restore()
 
-    def _drawn(self, transform: QTransform, ratio: float) -> tuple[QPointF, QPixmap]:
-        """The court as pixels of a screen, and where its corner goes."""
-        room = transform.mapRect(self.boundingRect()).adjusted(-2, -2, 2, 2).toAlignedRect()
-        picture = QPixmap(room.size() * ratio)
+    def _drawn(self, transform: QTransform, ratio: float, beside: QPointF) -> tuple[QPointF, QPixmap]:
+        """The court as pixels of a screen, and where its corner goes: onto one of the device's pixels."""
+        room = transform.mapRect(self.boundingRect()).adjusted(-2, -2, 2, 2)
+        corner, size = room.topLeft() * ratio + beside, room.size() * ratio
+        pixels = QRectF(corner, size).toAlignedRect()
+        picture = QPixmap(pixels.size())
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
+        at = (QPointF(pixels.topLeft()) - beside) / ratio
         painter = QPainter(picture)
-        painter.setWorldTransform(transform * QTransform.fromTranslate(-room.x(), -room.y()))
+        painter.setWorldTransform(transform * QTransform.fromTranslate(-at.x(), -at.y()))
         self._draw(painter)
         painter.end()
-        return QPointF(room.topLeft()), picture
+        return at, picture
 
     def _draw(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -28,8 +28,8 @@ OTHER_PX = 6.0
 STEP_SCALES = (0.55, 0.75, 1.0, 1.3, 1.65)
 """How large a mark is by the step of the field that its size stands for."""
 PALE_ALPHA = 235
-_KINDS = (0, 1, 2, 3, 4, 6, 7)
-"""The colours of kinds: the grey among the teams' is too like that of all others."""
+_KINDS = (0, 1, 2, 3, 4, 6, 7, 5)
+"""The colours of kinds: the grey among the teams' comes last, as that of all others is like it."""
 _CROWDED, _CROWDED_SCALE = 1500, 0.72
 _THRONGED, _THRONGED_SCALE = 6000, 0.5
 """Above so many shots the marks are smaller, so that they stay apart."""
