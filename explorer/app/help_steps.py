@@ -232,8 +232,8 @@ def files_page(paths: Paths) -> Page:
                     "Keys are in the keyring and do not move.",
                     "A damaged library is set aside, never overwritten, and a new one begun; opening your files again "
                     "fills it. The files that you opened are never changed.",
-                    f"{code('--basedir DIR')} keeps all of these below one folder. So does a file {code(MARKER)} beside "
-                    f"the program, whatever is in it: they are in {code(PORTABLE)} there then, and travel with it.",
+                    f"{code('--basedir DIR')} keeps all of these below one folder. So does a file {code(MARKER)} "
+                    f"beside the program, whatever is in it: they are in {code(PORTABLE)} there, and travel along.",
                     f"{link('Copy diagnostics', DO, 'diagnostics')} copies versions and these folders, for a report.",
                 ),
             ),
