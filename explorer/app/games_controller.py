@@ -337,7 +337,7 @@ class GamesController(QObject):
         self._on_games_chosen([first])
         self._window.possessions.bar.show_message(
             "This is a made-up league with made-up players, to look around in. It is not kept in your library.",
-            buttons=[("&Open files…", self.open_files), ("&Close sample", self.close_sample)],
+            buttons=[("&Open files…", self.open_files), ("C&lose sample", self.close_sample)],
             topic="sample",
         )
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 SHOW_AFTER_MS = 500
-_WORDS_PX = 260
-"""A longer title is cut: what else the status bar says keeps its room."""
+_LEAST_PX, _MOST_PX, _PART = 120, 260, 5
+"""Words are cut at a fifth of the window, within these: what else the status bar says keeps its room."""
 
 
 class ProgressStrip(QWidget):
@@ -66,6 +66,7 @@ class ProgressStrip(QWidget):
         self.hide()
 
     def _say(self, words: str) -> None:
-        self._words.setText(self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _WORDS_PX))
+        room = max(_LEAST_PX, min(self.window().width() // _PART, _MOST_PX))
+        self._words.setText(self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
         self._words.setToolTip(words)
         self._bar.setAccessibleDescription(words)
