@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -80,6 +79,9 @@ def program_folder() -> Path:
 
 
 def _is_writable(folder: Path) -> bool:
+    # Only here: nothing else of the program's start needs it.
+    import tempfile
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # Rights alone do not tell, on Windows and on what is mounted to be read.

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.app import import_words
-from explorer.app.import_words import words_of
+from explorer.app.import_words import AGAIN, words_of
+from explorer.app.import_words import NOTHING as NO_ANSWERS
 from explorer.app.main import Program
 from explorer.app.play_controller import FETCH, NOT_COVERED, PlayController
 from explorer.app.play_words import Labels, play_of_file
@@ -180,8 +180,8 @@ def test_a_file_whose_people_nobody_names_has_letters_and_numbered_teams() -> No
             "1 file of tracking is of no game in the library: it is played by itself.",
             False,
         ),
-        (ImportReport(), import_words.NOTHING, True),
-        (ImportReport(failures=[("b", "b: bad")]), f"1 file was not read: b: bad. {import_words.AGAIN}", True),
+        (ImportReport(), NO_ANSWERS, True),
+        (ImportReport(failures=[("b", "b: bad")]), f"1 file was not read: b: bad. {AGAIN}", True),
         (ImportReport(unchanged=[("s", "1")]), "1 game was in the library already.", False),
         (ImportReport(added=[("s", "1")]), "", False),
     ],

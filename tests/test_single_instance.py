@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.app import single_instance
+from explorer.app.doorway import _pipe_caller, _PipeDoor
 from explorer.app.first_window import FirstWindow
 from explorer.app.single_instance import DOES_NOT_ANSWER, LOCK, Call, Place, Wish, take_place
 from explorer.paths import Paths, find_paths
@@ -342,6 +343,34 @@ def test_a_lock_that_a_killed_start_left_is_taken_over(
 def test_without_a_folder_to_write_to_there_is_a_window_each(take: Callable[..., Place | None], tmp_path: Path) -> None:
     (tmp_path / "base").write_text("a file where the folder should be")
     assert [place.notice for _ in range(2) if (place := take())] == ["", ""]
+
+
+@posix
+def test_the_pipes_of_windows_do_the_same_as_far_as_sockets_can_show_it() -> None:
+    door, pickle = _PipeDoor("AF_UNIX"), b"\x80\x04cos\nsystem\n(X\x02\x00\x00\x00idtR."
+    heard: list[bytes | None] = []
+
+    def serve() -> None:
+        while (caller := door.wait()) is not None:
+            heard.append(caller.receive(0.2))
+            caller.send(b"taken")
+            caller.close()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    for body in (b"a wish", pickle, None):
+        caller = _pipe_caller(door.address, "AF_UNIX")
+        if body is not None:
+            caller.send(body)
+        assert caller.receive(2.0) == b"taken"
+        assert caller.receive(0.1) is None
+        caller.close()
+    door.close()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert heard == [b"a wish", pickle, None]
+    with pytest.raises(OSError, match=r"."):
+        _pipe_caller(door.address, "AF_UNIX")
 
 
 # The window

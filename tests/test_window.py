@@ -30,7 +30,7 @@ def sample_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @functools.cache
-def the_sample(preferred: str) -> Selection:
+def the_sample(preferred: str, **more: object) -> Selection:
     return load_sample(preferred)
 
 

@@ -32,7 +32,6 @@ _NO_GAMES = "Open saved answers of ShotTracker or Cleaning the Glass: JSON files
 MOST_QUESTIONS = 200
 POINTED = 80
 """Characters around a mistake that are shown with a caret."""
-_LANES = (Lane.WORK, Lane.NETWORK, Lane.LOOK)
 
 
 class Controller(QObject):
@@ -74,7 +73,6 @@ class Controller(QObject):
         games.emptied.connect(self.show_nothing)
         window.question_asked.connect(self._on_question)
         window.filter.offers_wanted.connect(self._on_offers_wanted)
-        window.progress.cancelled.connect(self._on_cancel)
         window.possessions.clear_asked.connect(lambda: self.ask(""))
         window.possessions.table.possession_chosen.connect(self._on_possession)
         window.possessions.table.columns_chosen.connect(self.choose_columns)
@@ -84,23 +82,7 @@ class Controller(QObject):
             model.set_fields(columns)
         name, is_descending = settings.sorting()
         model.set_sorting(name, Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder)
-        runner.busy_changed.connect(self._on_busy)
         self.show_nothing()
-
-    # Jobs
-
-    def _on_busy(self) -> None:
-        job = next((job for lane in _LANES if (job := self._runner.current(lane)) is not None), None)
-        if job is not None:
-            self._window.progress.begin(job.title)
-        else:
-            self._window.progress.end()
-
-    def _on_cancel(self) -> None:
-        # What is shown is what is called off: an import is not lost with a queue of fetches.
-        lane = next((lane for lane in _LANES if self._runner.current(lane) is not None), None)
-        for job in self._runner.jobs(lane) if lane is not None else ():
-            job.token.cancel()
 
     # What is looked at
 

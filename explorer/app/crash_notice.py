@@ -28,11 +28,11 @@ def tell(bar: MessageBar, left: Sequence[LeftBehind], privacy: Privacy) -> None:
     more = f", and {count(len(left) - 1, 'time')} before that" if len(left) > 1 else ""
     bar.show_message(
         f"Possession Explorer broke off on {when.day} {when:%B} at {when:%H:%M}{more}, by a fault of its own "
-        f"({last.reason}). What was in your library before is safe; an import or fetch that was under way is not. "
-        "Begin that again, and if it comes back send the report.",
+        f"({last.reason}). Your library is safe; begin an import or fetch again that was under way. If it comes back, "
+        "send the report.",
         is_warning=True,
         details=report.splitlines(),
-        buttons=[("&Copy the report", lambda: QGuiApplication.clipboard().setText(report))],
+        buttons=[("Cop&y the report", lambda: QGuiApplication.clipboard().setText(report))],
         topic="broke off",
     )
 
@@ -40,5 +40,5 @@ def tell(bar: MessageBar, left: Sequence[LeftBehind], privacy: Privacy) -> None:
 def report_of(left: LeftBehind) -> str:
     """The trace of one run that broke off, with when, and the versions of today."""
     when = datetime.fromtimestamp(left.when_s).astimezone()
-    told = [f"broke off: {when:%Y-%m-%d %H:%M:%S %z}", *(f"{name}: {told}" for name, told in versions().items())]
-    return "\n".join([*told, "", left.text])
+    told = [f"{name}: {version}" for name, version in versions().items()]
+    return "\n".join([f"broke off: {when:%Y-%m-%d %H:%M:%S %z}", "", left.text, "", *told])

@@ -72,7 +72,7 @@ class DiagnosticsController(QObject):
             self._window.possessions.bar.show_message(
                 f"No program shows the log folder, {folder}. Open it in your file manager.",
                 is_warning=True,
-                buttons=[("&Copy its name", lambda: QGuiApplication.clipboard().setText(str(folder)))],
+                buttons=[("Cop&y its name", lambda: QGuiApplication.clipboard().setText(str(folder)))],
                 topic="log",
             )
 

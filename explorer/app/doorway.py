@@ -24,6 +24,7 @@ _FOLDER = "possession-explorer-"
 _LONGEST_ADDRESS = 100
 """Bytes; the path of a socket has room for 104 to 108."""
 _PIECE_BYTES = 65_536
+_PIPE = "AF_PIPE"
 
 
 class Caller(Protocol):
@@ -201,11 +202,11 @@ class _PipeCaller:
 
 
 class _PipeDoor:
-    def __init__(self) -> None:
+    def __init__(self, family: str = _PIPE) -> None:
         from multiprocessing.connection import Listener
 
         # Windows lets the maker of a pipe alone write to it, whoever knows its name.
-        self._listener = Listener(family="AF_PIPE")
+        self._listener, self._family = Listener(family=family), family
         self.address = str(self._listener.address)
         self._is_open = True
 
@@ -220,11 +221,11 @@ class _PipeDoor:
     def close(self) -> None:
         self._is_open = False
         with contextlib.suppress(OSError):
-            _pipe_caller(self.address).close()
+            _pipe_caller(self.address, self._family).close()
         self._listener.close()
 
 
-def _pipe_caller(address: str) -> Caller:
+def _pipe_caller(address: str, family: str = _PIPE) -> Caller:
     from multiprocessing.connection import Client
 
-    return _PipeCaller(Client(address, family="AF_PIPE"))
+    return _PipeCaller(Client(address, family=family))

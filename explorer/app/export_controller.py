@@ -109,7 +109,6 @@ class ExportController(QObject):
             lambda token, tell: export(selection, mask, path, told, token, tell),
             done,
             self._games.fail,
-            self._window.progress.advance,
-            ended,
+            on_end=ended,
         )
         self._runner.submit(Lane.WORK, job)

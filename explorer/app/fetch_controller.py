@@ -38,6 +38,8 @@ class FetchController(QObject):
     emptied = Signal()
     """The queue has come to its end."""
     online_changed = Signal()
+    progressed = Signal(object, object, object)
+    """How far the queue is: games done, all of them, words."""
 
     def __init__(self, window: MainWindow, runner: Runner, fetcher: Fetcher) -> None:
         """Take everything that is needed; nothing is asked yet."""
@@ -272,8 +274,7 @@ class FetchController(QObject):
         elapsed_s = max(time.monotonic() - self._began_s, 0.001)
         rate = f", {number(60 * self._done / elapsed_s)} a minute" if self._done else ""
         words = f"Fetching {self._done + 1} of {self._total}{rate}"
-        self._window.progress.begin(words)
-        self._window.progress.advance(self._done, self._total, words)
+        self.progressed.emit(self._done, self._total, words)
 
     def note_reach(self, error: ExplorerError | None) -> None:
         """Take a host for reached when it has answered, whatever it said; other failures tell nothing of that."""

@@ -47,7 +47,14 @@ class FindingsController(QObject):
             return _findings(selection, token, tell)
 
         job = Job("Looking for findings", work, self._window.findings.show_findings, self._on_failed)
+        job.on_end = lambda: self._on_ended(job)
         self._job = self._runner.submit(Lane.LOOK, job)
+
+    def _on_ended(self, job: Job) -> None:
+        if job.token.is_cancelled and self._job is job:
+            # Opening the pane looks again.
+            self._shown = None
+            self._window.findings.show_words("Stopped. Close this pane and open it again to look through the games.")
 
     def _on_failed(self, error: Exception) -> None:
         self._window.findings.show_words(str(error))

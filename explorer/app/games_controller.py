@@ -116,7 +116,6 @@ class GamesController(QObject):
             lambda token, tell: self._library.import_paths(paths, token, tell),
             lambda report: self._on_imported(report, paths),
             self.fail,
-            self._window.progress.advance,
         )
 
         def end() -> None:
@@ -260,7 +259,6 @@ class GamesController(QObject):
             lambda token, tell: self._library.load(keys, token, tell),
             self._on_loaded,
             self.fail,
-            self._window.progress.advance,
         )
         self._loading = self._runner.submit(Lane.LOOK, job)
 
@@ -300,9 +298,15 @@ class GamesController(QObject):
             self.emptied.emit()
             self._refresh(self._choose_last)
 
-        self._runner.submit(
-            Lane.WORK, Job("Removing games", lambda token, tell: self._library.remove(keys), done, self.fail)
-        )
+        job = Job("Removing games", lambda token, tell: self._library.remove(keys, token, tell), done, self.fail)
+
+        def ended() -> None:
+            if job.token.is_cancelled:
+                self._window.possessions.bar.show_message("Stopped; the games that were not removed yet are kept.")
+                self._refresh()
+
+        job.on_end = ended
+        self._runner.submit(Lane.WORK, job)
 
     # The sample league
 
@@ -310,7 +314,10 @@ class GamesController(QObject):
         """Look at the made-up league, from memory."""
         self._settings.keep_sample_closed(False)
         job = Job(
-            "Making the sample league", lambda token, tell: load_sample(self._preferred), self.show_sample, self.fail
+            "Making the sample league",
+            lambda token, tell: load_sample(self._preferred, token=token, tell=tell),
+            self.show_sample,
+            self.fail,
         )
         self._runner.submit(Lane.LOOK, job)
 
@@ -333,7 +340,7 @@ class GamesController(QObject):
             return
         self._window.possessions.bar.show_message(
             "This is a made-up league with made-up players, to look around in. It is not kept in your library.",
-            buttons=[("&Open files…", self.open_files), ("&Close sample", self.close_sample)],
+            buttons=[("&Open files…", self.open_files), ("C&lose sample", self.close_sample)],
             topic="sample",
         )
 

@@ -233,8 +233,7 @@ def files_page(paths: Paths) -> Page:
                     "A damaged library is set aside, never overwritten, and a new one begun; opening your files again "
                     "fills it. The files that you opened are never changed.",
                     f"{code('--basedir DIR')} keeps all of these below one folder. So does a file {code(MARKER)} "
-                    f"beside the program, whatever is in it: they are in {code(PORTABLE)} there then, and "
-                    "travel with it.",
+                    f"beside the program, whatever is in it: they are in {code(PORTABLE)} there, and travel along.",
                     f"{link('Copy diagnostics', DO, 'diagnostics')} copies versions and these folders, for a report.",
                 ),
             ),

@@ -94,6 +94,7 @@ class KeysController(QObject):
             self.dialog.say(source, str(error))
 
         job = Job("Asking for keys", lambda token, tell: work(token), done, failed)
+        job.on_end = lambda: self.dialog.say(source, "Stopped.") if job.token.is_cancelled else None
         self._runner.submit(Lane.ASK, job)
 
     def _hosts_with(self, entry: KeyEntry) -> Hosts:

@@ -11,11 +11,13 @@ from explorer.core.baseline import baseline_of
 from explorer.core.breakdown import Sample
 from explorer.core.definitions import Definitions
 from explorer.core.model import Key
+from explorer.core.task import CancelToken, Progress
 from explorer.core.text import count
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.services.selection import Selection
 
 _READING = "Reading the league …"
+STOPPED = "The league was not read to its end: you stopped it."
 
 type _Asked = tuple[tuple[Key, ...], Definitions, frozenset[int]]
 type _League = tuple[dict[str, float], dict[str, float], int]
@@ -32,7 +34,7 @@ class LeagueController(QObject):
         viewer: Controller,
         runner: Runner,
         league_keys: Callable[[str], list[Key]],
-        load: Callable[[list[Key]], Selection],
+        load: Callable[[list[Key], CancelToken, Progress], Selection],
     ) -> None:
         """`league_keys` gives the library's games of a league, `load` reads them."""
         super().__init__(viewer)
@@ -57,10 +59,11 @@ class LeagueController(QObject):
         self.note = _READING
         job = Job(
             "Reading the league",
-            lambda token, tell: _league(self._load(keys).under(asked[1]) if keys else selection, asked[2]),
+            lambda token, tell: _league(self._load(keys, token, tell).under(asked[1]) if keys else selection, asked[2]),
             lambda found: self._on_read(found, asked),
-            lambda error: self._on_failed(error, asked),
+            lambda error: self._on_failed(str(error), asked),
         )
+        job.on_end = lambda: self._on_failed(STOPPED, asked) if job.token.is_cancelled else None
         self._runner.submit(Lane.LOOK, job)
 
     def _on_read(self, found: _League, asked: _Asked) -> None:
@@ -69,9 +72,9 @@ class LeagueController(QObject):
             self.note = f"Δ from the league, {count(found[2], 'game')}."
             self.known.emit()
 
-    def _on_failed(self, error: Exception, asked: _Asked) -> None:
+    def _on_failed(self, why: str, asked: _Asked) -> None:
         if asked == self._asked:
-            self.note = str(error)
+            self.note = why
             self.known.emit()
 
 

@@ -73,8 +73,14 @@ class ListingController(QObject):
             lambda token, tell: self._listed(question, token),
             done,
             failed,
-            on_end=lambda: dialog.show_busy(False),
         )
+
+        def ended() -> None:
+            dialog.show_busy(False)
+            if job.token.is_cancelled:
+                dialog.show_words("Stopped.")
+
+        job.on_end = ended
         self._runner.submit(Lane.ASK, job)
 
     def _listed(self, question: ListQuestion, token: CancelToken) -> list[ListedGame]:

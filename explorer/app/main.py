@@ -37,6 +37,7 @@ from explorer.app.panes import make_panes
 from explorer.app.path_controller import PathController
 from explorer.app.play_controller import PlayController
 from explorer.app.preferences_controller import PreferencesController
+from explorer.app.progress_controller import ProgressController
 from explorer.app.recent_controller import RecentController
 from explorer.app.settings import Settings
 from explorer.app.system_theme import SystemTheme
@@ -122,6 +123,7 @@ def build(
         # The newest court of a league has the title that it goes by.
         {court.league: court.title for court in COURTS},
     )
+    progress = ProgressController(window, runner)
     games = GamesController(window, library, runner, settings, chosen.preferred_source)
     recent = RecentController(window.menus.recent, games, runner, settings)
     viewer = Controller(window, model, games, runner, settings)
@@ -138,6 +140,7 @@ def build(
         library, chosen, notices.told.emit, transport=transport, credentials=keys_known, is_offline=is_offline
     )
     fetches = FetchController(window, runner, fetcher)
+    fetches.progressed.connect(progress.show_queue)
     listing = ListingController(window, runner, fetches)
     keys = KeysController(window, runner, fetcher, keys_known)
     lines = CourtLinesController(window, viewer, games, fetches, annotations)

@@ -25,6 +25,7 @@ from explorer.widgets.court.play import Play
 from explorer.widgets.court.play_layer import NOTHING, PlayLayer
 
 READING = "Reading the tracking …"
+STOPPED = "You stopped this. Choose another possession and come back to read its tracking."
 FETCH = (
     "No tracking of this possession is kept. Fetch it with Possession > Fetch tracking, or open a file that holds it."
 )
@@ -97,6 +98,7 @@ class PlayController(QObject):
         self._layer.show_nothing(READING)
         path = paths[0]
         job = Job("Reading tracking", lambda token, tell: open_tracking(path), self._on_opened, self._on_failed)
+        job.on_end = lambda: self._on_ended(job)
         self._job = self._runner.submit(Lane.LOOK, job)
 
     def _on_opened(self, tracking: Tracking) -> None:
@@ -109,6 +111,11 @@ class PlayController(QObject):
         # What failed now may go well the next time it is looked at.
         self._shown_of = None
         self._layer.show_nothing(str(error))
+
+    def _on_ended(self, job: Job) -> None:
+        if job.token.is_cancelled and self._job is job:
+            self._shown_of = None
+            self._layer.show_nothing(STOPPED)
 
     def _call_off(self) -> None:
         if self._job is not None:
@@ -142,15 +149,11 @@ class PlayController(QObject):
         def done(found: _Found) -> None:
             self._show(selection, found)
 
-        self._job = self._runner.submit(
-            Lane.LOOK,
-            Job(
-                "Reading tracking",
-                lambda token, tell: _found(trackings, selection, game, number),
-                done,
-                self._on_failed,
-            ),
+        job = Job(
+            "Reading tracking", lambda token, tell: _found(trackings, selection, game, number), done, self._on_failed
         )
+        job.on_end = lambda: self._on_ended(job)
+        self._job = self._runner.submit(Lane.LOOK, job)
 
     def _show(self, selection: Selection, found: _Found) -> None:
         if found.stretch is None:

@@ -41,7 +41,7 @@ REMEDIES: dict[type[ExplorerError], Remedy] = {
     DataError: Remedy("Save it again from where it came, whole and as it is."),
     FileError: Remedy("Check that it is there and may be used, or choose another place."),
     CredentialError: Remedy(button=KEYS),
-    OfflineError: Remedy(button=("&Go online", "offline")),
+    OfflineError: Remedy(button=("Go o&nline", "offline")),
     UnreachableError: Remedy("Check the network of this computer, then try again."),
     CutAnswerError: Remedy("Try again; what is in the library stays as it is."),
     TooSlowError: Remedy("Try again later; what is in the library stays as it is."),

@@ -113,6 +113,8 @@ class Runner(QObject):
     bug_found = Signal(object)
     """An exception that is no ExplorerError: a bug, for the crash dialog."""
     busy_changed = Signal()
+    progressed = Signal(object, object, object, object)
+    """How far a job is: the job, done, total (0 where it cannot be counted), words."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start no thread yet."""
@@ -173,8 +175,10 @@ class Runner(QObject):
 
     @Slot(object, object, object, object)
     def _on_progressed(self, job: Job, done: int, total: int, words: str) -> None:
-        if job.on_progress is not None and not job.token.is_cancelled and not self._is_stopped:
-            job.on_progress(done, total, words)
+        if not job.token.is_cancelled and not self._is_stopped:
+            if job.on_progress is not None:
+                job.on_progress(done, total, words)
+            self.progressed.emit(job, done, total, words)
 
     @Slot(object, object, object)
     def _on_ended(self, job: Job, result: Any, error: BaseException | None) -> None:

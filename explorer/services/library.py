@@ -43,6 +43,9 @@ __all__ = [
     "select",
 ]
 
+_REMOVED_AT_ONCE = 40
+"""Games; a season is called off between them."""
+
 
 @dataclass(slots=True)
 class ImportReport:
@@ -220,11 +223,17 @@ class Library:
         if not self._store.save_beside(key, answers):
             raise StoreError(f"The game {key[1]} is not in the library any more: fetch it again first.")
 
-    def remove(self, keys: Sequence[Key]) -> None:
-        """Forget games with all that was kept of them."""
-        self._store.remove(keys)
-        if self._joined is not None:
-            self._joined.clear()
+    def remove(self, keys: Sequence[Key], token: CancelToken | None = None, progress: Progress = no_progress) -> None:
+        """Forget games with all that was kept of them; called off, those that were not come to yet stay."""
+        try:
+            for first in range(0, len(keys), _REMOVED_AT_ONCE):
+                if token is not None:
+                    token.check()
+                progress(first, len(keys), "")
+                self._store.remove(keys[first : first + _REMOVED_AT_ONCE])
+        finally:
+            if self._joined is not None:
+                self._joined.clear()
 
     def load(
         self, keys: Sequence[Key], token: CancelToken | None = None, progress: Progress = no_progress

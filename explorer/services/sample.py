@@ -8,11 +8,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from explorer.core.model import Answer, Game, Key, Player, Possession, Team
 from explorer.core.table import Tables
+from explorer.core.task import CancelToken, Progress, no_progress
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.services.library import read_results
 from explorer.services.preferences import write_whole
@@ -41,16 +42,37 @@ def _names_csv(seed: int) -> bytes:
     return stream.getvalue().encode()
 
 
-@lru_cache(maxsize=1)
-def load_sample(preferred: str, games: int = GAMES, seed: int = SEED) -> Selection:
+def load_sample(
+    preferred: str,
+    games: int = GAMES,
+    seed: int = SEED,
+    *,
+    token: CancelToken | None = None,
+    tell: Progress = no_progress,
+) -> Selection:
     """The sample league in memory: most games as ShotTracker tells them, every fourth as Cleaning the Glass does.
 
     What was made last is kept: it is left and opened again at a click.
     """
+    wanted = (preferred, games, seed)
+    kept = _kept.get(wanted)
+    if kept is None:
+        kept = _made(preferred, games, seed, token, tell)
+        _kept.clear()
+        _kept[wanted] = kept
+    return kept
 
+
+_kept: dict[tuple[str, int, int], Selection] = {}
+
+
+def _made(preferred: str, games: int, seed: int, token: CancelToken | None, tell: Progress) -> Selection:
     def results() -> Iterator[FileResult]:
         yield FileResult(Path("names"), names=tuple(read_names(_names_csv(seed), "the sample league")))
         for number, game in enumerate(sample.league(games, seed)):
+            if token is not None:
+                token.check()
+            tell(number, games, "")
             is_ctg = number % 4 == 3
             kind = MARKINGS if is_ctg else POSSESSIONS
             body = _body(game.markings if is_ctg else game.shottracker)

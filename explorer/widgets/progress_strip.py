@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 SHOW_AFTER_MS = 500
+_LEAST_PX, _MOST_PX, _PART = 120, 260, 5
+"""Words are cut at a fifth of the window, within these: what else the status bar says keeps its room."""
 
 
 class ProgressStrip(QWidget):
@@ -24,6 +26,7 @@ class ProgressStrip(QWidget):
         self._cancel = QToolButton()
         self._cancel.setText("Cancel")
         self._cancel.setAutoRaise(True)
+        self._cancel.setToolTip("Stop this, and what waits behind it")
         self._cancel.clicked.connect(self.cancelled)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -38,8 +41,9 @@ class ProgressStrip(QWidget):
 
     def begin(self, words: str) -> None:
         """A job has begun; it shows after half a second."""
-        self._words.setText(words)
+        self._say(words)
         self._bar.setRange(0, 0)
+        self._cancel.setEnabled(True)
         if self.isHidden() and not self._timer.isActive():
             self._timer.start()
 
@@ -48,9 +52,21 @@ class ProgressStrip(QWidget):
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         if words:
-            self._words.setText(words)
+            self._say(words)
+
+    def stop(self, words: str) -> None:
+        """It is called off, and comes to an end as soon as it can."""
+        self._say(words)
+        self._bar.setRange(0, 0)
+        self._cancel.setEnabled(False)
 
     def end(self) -> None:
         """Nothing runs any more."""
         self._timer.stop()
         self.hide()
+
+    def _say(self, words: str) -> None:
+        room = max(_LEAST_PX, min(self.window().width() // _PART, _MOST_PX))
+        self._words.setText(self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self._words.setToolTip(words)
+        self._bar.setAccessibleDescription(words)
