@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QTabBar, QWidget
@@ -134,6 +134,7 @@ def test_everything_has_a_name_is_reached_once_by_tab_and_has_a_letter_of_its_ow
     assert [told(widget) for widget, count in Counter(walked).items() if count > 1] == []
     missed = [widget for widget in widgets if widget not in walked and not _is_of_a_group(widget, walked)]
     assert [told(widget) for widget in missed] == []
+    assert [f"{told(one)} after {told(before)}" for before, one in backwards(top, walked)] == []
     if isinstance(top, QDialog):
         assert twice(letters(texts_of(top))) == []
 
@@ -154,6 +155,22 @@ def walk(top: QWidget, begun: QWidget) -> list[QWidget]:
             walked.append(now)
         QTest.keyClick(now, Qt.Key.Key_Tab)
     return walked
+
+
+def backwards(top: QWidget, walked: list[QWidget]) -> list[tuple[QWidget, QWidget]]:
+    """The steps of a walk that lead up, or to the left along a row; up is allowed to what lies right of it all.
+
+    Going round leads back once.
+    """
+    places = {widget: QRect(widget.mapTo(top, QPoint()), widget.size()) for widget in walked}
+    found = []
+    for before, after in zip(walked, [*walked[1:], walked[0]], strict=True):
+        old, new = places[before], places[after]
+        is_up = new.bottom() <= old.top() and new.left() < old.right()
+        is_left = new.right() <= old.left() and new.center().y() <= old.bottom() and old.center().y() <= new.bottom()
+        if (is_up or is_left) and not before.isAncestorOf(after):
+            found.append((before, after))
+    return found[1:] if len(found) == 1 else found
 
 
 def texts_of(top: QDialog) -> list[str]:

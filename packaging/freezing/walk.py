@@ -87,7 +87,7 @@ class Walk:
         self.hands.press("ctrl+l")
         self.hands.write(QUESTION)
         self.hands.press("Return")
-        self.hands.press("Tab", "ctrl+a")
+        self.hands.press("Down", "ctrl+a")
         self.hands.wait("the list did not hold what the question asks for", lambda: self.it.copied() == self.answered)
         self.hands.press("Home")
 
