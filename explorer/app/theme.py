@@ -117,6 +117,7 @@ def style_sheet(tokens: Tokens) -> str:
                                 background: {tokens.base}; }}
         QCheckBox::indicator:checked {{ image: url({check}); border-color: {tokens.accent}; }}
         QCheckBox:focus {{ color: {tokens.accent}; }}
+        QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         #palette {{ background: {tokens.window}; border: 1px solid {tokens.pale}; }}
         #help QTextBrowser {{ background: {tokens.base}; border: 0; }}
         #help QListWidget {{ background: {tokens.window}; outline: 0; }}
