@@ -318,3 +318,43 @@ def test_every_cell_of_the_court_s_tables_has_words(program: Program) -> None:
         window.actions_["court_table"].trigger()
         window.actions_["layer_shots"].trigger()
         settle(program)
+
+
+def panes_met(program: Program) -> list[str]:
+    """The panes that Tab leads through from the search of the library on, each as often as it is entered."""
+    window = program.window
+    library, court, details = window.docks
+    named: dict[QWidget, str] = {
+        library: "library",
+        window.facets_dock: "facets",
+        court: "court",
+        details: "details",
+        window.possessions: "possessions",
+        window.filter: "filter",
+        window.statusBar(): "status",
+    }
+    begun = next(widget for widget in focusable(window) if library.isAncestorOf(widget))
+    met: list[str] = []
+    for widget in walk(window, begun):
+        (name,) = (name for pane, name in named.items() if pane is widget or pane.isAncestorOf(widget))
+        met += [name] if met[-1:] != [name] else []
+    return met
+
+
+def test_tab_goes_from_pane_to_pane_as_they_lie(program: Program) -> None:
+    window = program.window
+    window.arrange()
+    settle(program)
+    middle, right = ["filter", "possessions"], ["court", "details"]
+    assert panes_met(program) == ["library", "facets", *middle, *right, "status"]
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, window.docks[2])
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, window.facets_dock)
+    settle(program)
+    assert panes_met(program) == ["library", "details", *middle, "court", "facets", "status"]
+    window.facets_dock.hide()
+    window.docks[1].setFloating(True)
+    settle(program)
+    window.activateWindow()
+    assert panes_met(program) == ["library", "details", *middle, "status"]
+    window.arrange()
+    settle(program)

@@ -61,17 +61,18 @@ def _panes(window: QMainWindow) -> Iterable[QWidget]:
 
 
 def _rank(window: QMainWindow, pane: QWidget) -> tuple[int, int, int]:
-    """Bars above, then columns from the left with their panes from the top, what lies below all, and the last line."""
-    corner = pane.mapTo(window, QPoint())
+    """Columns from the left with their panes from the top, then what lies below them all, and the last line.
+
+    The tool bar heads the middle column: from the question in it the way leads to its answer.
+    """
     below = Qt.DockWidgetArea.BottomDockWidgetArea
-    if isinstance(pane, QToolBar):
-        band = 0
-    elif isinstance(pane, QDockWidget) and window.dockWidgetArea(pane) is below:
+    if pane is window.statusBar():
         band = 2
     else:
-        band = 3 if pane is window.statusBar() else 1
-    across = -corner.x() - pane.width() if _is_from_right(window) else corner.x()
-    return (band, across, corner.y())
+        band = 1 if isinstance(pane, QDockWidget) and window.dockWidgetArea(pane) is below else 0
+    column = (window.centralWidget() or pane) if isinstance(pane, QToolBar) else pane
+    left = column.mapTo(window, QPoint()).x()
+    return (band, -left - column.width() if _is_from_right(window) else left, pane.mapTo(window, QPoint()).y())
 
 
 def _inside(pane: QWidget, widgets: list[QWidget]) -> list[QWidget]:

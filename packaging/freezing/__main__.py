@@ -30,9 +30,9 @@ def main(arguments: Sequence[str]) -> int:
         tell_size(place)
         figures = trial.try_all(place)
         tell(trial.words_of(figures))
+        walk_through(place, options.pictures or place.walk)
         if figures.ratio > trial.SLOWEST:
             raise BuildError("The built program starts more slowly than it may; see what it does before its window.")
-        walk_through(place, options.pictures or place.walk)
         if options.archives:
             for path in archives.make_all(place):
                 tell(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.1f} MB")
