@@ -18,7 +18,8 @@ USAGE = """usage: python3 packaging/dev.py COMMAND [ARGS ...]
   run [ARGS ...]            make the environment if need be, and start possession-explorer ARGS
   test [PYTEST ARGS ...]    the test suite, offscreen (add --slow for the long tests)
   check                     ruff, mypy and the import rules
-  build [--archives]        the program with all it needs as one folder in dist/, tried; or archives of it too
+  build [--archives]        the program with all it needs as one folder in dist/, tried and, on Linux, walked
+                            through with keys and mouse (pictures in build/walk/); or archives of it too
   lock                      renew packaging/requirements*.txt
   bench [PYTEST ARGS ...]   the benchmarks, in an environment of their own
 """

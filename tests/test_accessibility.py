@@ -7,10 +7,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QTabBar,
+    QTableView,
+    QTabWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from explorer.app.main import Program
@@ -22,6 +34,7 @@ from explorer.services.selection import Selection
 from tests.window import application, running, settle
 
 _MOST_TABS = 300
+_MOST_ROWS = 60
 
 
 @functools.cache
@@ -129,11 +142,12 @@ def test_everything_has_a_name_is_reached_once_by_tab_and_has_a_letter_of_its_ow
     top = place(program)
     widgets = focusable(top)
     assert widgets
-    assert [told(widget) for widget in widgets if not name_of(widget)] == []
+    assert [told(widget) for widget in widgets if not name_of(widget) or "&" in name_of(widget)] == []
     walked = walk(top, widgets[0])
     assert [told(widget) for widget, count in Counter(walked).items() if count > 1] == []
     missed = [widget for widget in widgets if widget not in walked and not _is_of_a_group(widget, walked)]
     assert [told(widget) for widget in missed] == []
+    assert [f"{told(one)} after {told(before)}" for before, one in backwards(top, walked)] == []
     if isinstance(top, QDialog):
         assert twice(letters(texts_of(top))) == []
 
@@ -154,6 +168,22 @@ def walk(top: QWidget, begun: QWidget) -> list[QWidget]:
             walked.append(now)
         QTest.keyClick(now, Qt.Key.Key_Tab)
     return walked
+
+
+def backwards(top: QWidget, walked: list[QWidget]) -> list[tuple[QWidget, QWidget]]:
+    """The steps of a walk that lead up, or to the left along a row; up is allowed to what lies right of it all.
+
+    Going round leads back once.
+    """
+    places = {widget: QRect(widget.mapTo(top, QPoint()), widget.size()) for widget in walked}
+    found = []
+    for before, after in zip(walked, [*walked[1:], walked[0]], strict=True):
+        old, new = places[before], places[after]
+        is_up = new.bottom() <= old.top() and new.left() < old.right()
+        is_left = new.right() <= old.left() and new.center().y() <= old.bottom() and old.center().y() <= new.bottom()
+        if (is_up or is_left) and not before.isAncestorOf(after):
+            found.append((before, after))
+    return found[1:] if len(found) == 1 else found
 
 
 def texts_of(top: QDialog) -> list[str]:
@@ -221,3 +251,110 @@ def test_no_shortcut_of_the_window_is_used_twice(program: Program) -> None:
     found.pop("", None)
     assert {keys: users for keys, users in found.items() if len(users) > 1} == {}
     assert "Ctrl+9" in found
+
+
+def views_in(top: QWidget) -> list[QAbstractItemView]:
+    """The lists, trees and tables that are seen; headers are told with the cells."""
+    views = [one for one in top.findChildren(QAbstractItemView) if one.isVisibleTo(top)]
+    return [one for one in views if not isinstance(one, QHeaderView) and one.model() is not None]
+
+
+def silent_cells(view: QAbstractItemView) -> list[str]:
+    """The cells of a view that a screen reader has no words for."""
+    model = view.model()
+
+    def below(parent: QModelIndex) -> Iterator[QModelIndex]:
+        # A list's number of columns is nobody's but its own.
+        columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)
+        for row in range(min(model.rowCount(parent), _MOST_ROWS)):
+            for column in range(columns):
+                index = model.index(row, column, parent)
+                hidden = isinstance(view, QTableView) and view.isColumnHidden(column)
+                if not hidden:
+                    yield index
+            yield from below(model.index(row, 0, parent))
+
+    found = []
+    for index in below(QModelIndex()):
+        said = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole)
+        if not (isinstance(said, str) and said.strip()):
+            found.append(f"{told(view)}: row {index.row()}, column {index.column()}: {said!r}")
+    return found
+
+
+def tabs_of(top: QWidget) -> Iterator[None]:
+    """Every page of every pane with tabs, one after another; at least once."""
+    yield
+    for tabs in top.findChildren(QTabWidget):
+        before = tabs.currentIndex()
+        for number in range(tabs.count()):
+            tabs.setCurrentIndex(number)
+            yield
+        tabs.setCurrentIndex(before)
+
+
+@each_place
+def test_every_cell_of_a_table_has_words(program: Program, place: Callable[[Program], QWidget]) -> None:
+    top = place(program)
+    silent: dict[str, None] = {}
+    for _ in tabs_of(top):
+        settle(program)
+        for view in views_in(top):
+            silent |= dict.fromkeys(silent_cells(view))
+    assert list(silent) == []
+
+
+def test_every_cell_of_the_court_s_tables_has_words(program: Program) -> None:
+    window = program.window
+    window.actions_["court_table"].trigger()
+    try:
+        for layer in window.court.layers:
+            window.actions_[f"layer_{layer.name}"].trigger()
+            settle(program)
+            tables = views_in(window.court)
+            assert any(table.model().rowCount() > 0 for table in tables) or layer.name in ("play", "path")
+            assert [silent for table in tables for silent in silent_cells(table)] == []
+    finally:
+        window.actions_["court_table"].trigger()
+        window.actions_["layer_shots"].trigger()
+        settle(program)
+
+
+def panes_met(program: Program) -> list[str]:
+    """The panes that Tab leads through from the search of the library on, each as often as it is entered."""
+    window = program.window
+    library, court, details = window.docks
+    named: dict[QWidget, str] = {
+        library: "library",
+        window.facets_dock: "facets",
+        court: "court",
+        details: "details",
+        window.possessions: "possessions",
+        window.filter: "filter",
+        window.statusBar(): "status",
+    }
+    begun = next(widget for widget in focusable(window) if library.isAncestorOf(widget))
+    met: list[str] = []
+    for widget in walk(window, begun):
+        (name,) = (name for pane, name in named.items() if pane is widget or pane.isAncestorOf(widget))
+        met += [name] if met[-1:] != [name] else []
+    return met
+
+
+def test_tab_goes_from_pane_to_pane_as_they_lie(program: Program) -> None:
+    window = program.window
+    window.arrange()
+    settle(program)
+    middle, right = ["filter", "possessions"], ["court", "details"]
+    assert panes_met(program) == ["library", "facets", *middle, *right, "status"]
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, window.docks[2])
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, window.facets_dock)
+    settle(program)
+    assert panes_met(program) == ["library", "details", *middle, "court", "facets", "status"]
+    window.facets_dock.hide()
+    window.docks[1].setFloating(True)
+    settle(program)
+    window.activateWindow()
+    assert panes_met(program) == ["library", "details", *middle, "status"]
+    window.arrange()
+    settle(program)

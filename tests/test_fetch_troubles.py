@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from explorer.app import games_controller
 from explorer.app.main import Program
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.jobs.runner import Lane
@@ -23,7 +22,6 @@ from tests.servers.apis import Apis
 from tests.servers.faults import silent, status
 from tests.test_fetch_window import at, badge, quick
 from tests.test_fetching import KEYS, ctg_id
-from tests.test_window import the_sample
 from tests.window import frame_gaps, running, settle, write_games
 
 
@@ -31,11 +29,6 @@ from tests.window import frame_gaps, running, settle, write_games
 def apis() -> Iterator[Apis]:
     with Apis() as server:
         yield server
-
-
-@pytest.fixture(autouse=True)
-def sample_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(games_controller, "load_sample", the_sample)
 
 
 def is_sample(program: Program) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.app.main import Program
@@ -132,13 +133,17 @@ def test_tab_leads_from_the_question_to_list_and_groups(qtbot: QtBot, tmp_path: 
         window = program.window
         window.activateWindow()
         window.filter.setFocus()
-        met = []
-        for _ in range(2):
+        met: list[QWidget | None] = []
+        for _ in range(7):
             focused = application().focusWidget()
             assert focused is not None
             QTest.keyClick(focused, Qt.Key.Key_Tab)
             met.append(application().focusWidget())
-        assert met == [window.possessions.table, window.possessions.breakdown.table]
+        assert met[:2] == [window.possessions.flow, window.possessions.table]
+        assert met[-1] is window.possessions.breakdown.table
+        window.filter.setFocus()
+        QTest.keyClick(window.filter, Qt.Key.Key_Down)
+        assert application().focusWidget() is window.possessions.table
 
 
 def test_the_status_bar_tells_every_figure_when_pointed_at(qtbot: QtBot, tmp_path: Path) -> None:

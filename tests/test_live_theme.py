@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,12 +13,10 @@ from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.app import games_controller, theme
+from explorer.app import theme
 from explorer.app.main import Program
 from explorer.core.vocabulary import CTG
 from explorer.services.preferences import Preferences
-from explorer.services.sample import load_sample
-from explorer.services.selection import Selection
 from explorer.widgets.tokens import DARK, LIGHT, tokens_of
 from tests.window import application, running, settle
 
@@ -51,21 +48,14 @@ FAR, MOST_FAR = 8, 30
 type Pictures = dict[str, QImage]
 
 
-@functools.cache
-def the_sample(preferred: str) -> Selection:
-    return load_sample(preferred)
-
-
 @pytest.fixture(scope="module", autouse=True)
 def still(qapp: QApplication) -> Iterator[None]:
-    """A text cursor that does not blink, one sample for all, and the usual light in the end."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(games_controller, "load_sample", the_sample)
-        time_ms = qapp.cursorFlashTime()
-        qapp.setCursorFlashTime(0)
-        yield
-        qapp.setCursorFlashTime(time_ms)
-        theme.apply(qapp, "light")
+    """A text cursor that does not blink, and the usual light in the end."""
+    time_ms = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)
+    yield
+    qapp.setCursorFlashTime(time_ms)
+    theme.apply(qapp, "light")
 
 
 def with_everything(program: Program) -> None:

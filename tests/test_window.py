@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from pathlib import Path
 
@@ -14,24 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.app import games_controller, theme
+from explorer.app import theme
 from explorer.app.main import Program
 from explorer.services.library import Library
-from explorer.services.sample import load_sample
-from explorer.services.selection import Selection
 from explorer.store.games import GameStore
 from explorer.widgets.tokens import DARK, tokens_of
 from tests.window import application, running, settle, write_games
-
-
-@pytest.fixture(autouse=True)
-def sample_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(games_controller, "load_sample", the_sample)
-
-
-@functools.cache
-def the_sample(preferred: str, **more: object) -> Selection:
-    return load_sample(preferred)
 
 
 def rows_shown(program: Program) -> int:

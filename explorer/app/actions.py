@@ -67,7 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("open_sample", FILE, "Open the &sample league", "Look at made-up games from memory", is_separated=True),
     Command("close_sample", FILE, "&Close the sample league", "Go back to the library"),
-    Command("quit", FILE, "&Quit", "Close the program", QKeySequence.StandardKey.Quit, role="quit", is_separated=True),
+    Command("quit", FILE, "&Quit", "Close the program", "Ctrl+Q", role="quit", is_separated=True),
     Command("copy", EDIT, "&Copy rows", "Copy the chosen rows, else all, as a table with headers", "Ctrl+Shift+C"),
     Command("find", EDIT, "&Filter", "Go to the filter", "Ctrl+L", "filter", is_separated=True),
     Command("back", EDIT, "&Back", "The question before", QKeySequence.StandardKey.Back),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QSt
 
 from explorer.app.actions import TOOL_BAR, TOOL_BAR_AFTER
 from explorer.app.menus import Menus
+from explorer.app.reading_order import go_on
 from explorer.app.settings import STATE_VERSION, Settings
 from explorer.widgets.elided_label import ElidedLabel
 from explorer.widgets.progress_strip import ProgressStrip
@@ -97,9 +98,7 @@ class MainWindow(QMainWindow):
         self._fill_status_bar(self.statusBar())
         self.filter.textChanged.connect(self._typing.start)
         self.filter.returnPressed.connect(self._on_entered)
-        # From the question to its answer: list, then groups.
-        self.setTabOrder(self.filter, self.possessions.table)
-        self.setTabOrder(self.possessions.table, self.possessions.breakdown.table)
+        self.filter.left_downwards.connect(self.possessions.take_focus)
         # The keys of the list are the first that somebody needs.
         self.possessions.table.setFocus()
         self.setAcceptDrops(True)
@@ -266,6 +265,10 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.files_dropped.emit(paths)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:  # Qt's own name
+        return go_on(self, is_forward=next)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

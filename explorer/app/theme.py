@@ -130,6 +130,7 @@ def style_sheet(tokens: Tokens) -> str:
         QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {tokens.pale}; border-radius: 3px;
                                 background: {tokens.base}; }}
         QCheckBox::indicator:checked {{ image: url({check}); border-color: {tokens.accent}; }}
+        QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         #palette {{ background: {tokens.window}; border: 1px solid {tokens.pale}; }}
         #help QTextBrowser {{ background: {tokens.base}; border: 0; }}
         #help QListWidget {{ background: {tokens.window}; outline: 0; }}

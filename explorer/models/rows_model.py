@@ -85,14 +85,13 @@ class RowsModel(QAbstractTableModel):
             return row.is_heading
         if role == Role.KEY:
             return row.key
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._said(row, index.column())
         if index.column() >= len(row.cells):
-            return "" if role == Qt.ItemDataRole.AccessibleTextRole else None
+            return None
         cell = row.cells[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            header = self._headers[index.column()]
-            return f"{header} {cell.text}".strip()
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell.tip or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -108,3 +107,10 @@ class RowsModel(QAbstractTableModel):
             )
             else None
         )
+
+    def _said(self, row: Row, column: int) -> str:
+        """What is heard of a cell: with its header, or that there is nothing; all of a heading is the heading."""
+        text = row.cells[column].text if column < len(row.cells) else ""
+        if row.is_heading and not text:
+            return row.cells[0].text
+        return f"{self._headers[column]} {text or 'empty'}".strip()

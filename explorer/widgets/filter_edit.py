@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import override
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from explorer.core.query import Completion
@@ -18,6 +19,8 @@ class FilterEdit(QLineEdit):
 
     offers_wanted = Signal(str, int)
     """The text and the place of the cursor."""
+    left_downwards = Signal()
+    """Down was pressed, and nothing is offered to go down to: the answer lies below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -39,6 +42,13 @@ class FilterEdit(QLineEdit):
         ask = QShortcut(QKeySequence("Ctrl+Space"), self)
         ask.setContext(Qt.ShortcutContext.WidgetShortcut)
         ask.activated.connect(self._on_edited)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self._list.isVisible() and not _has_modifiers(event):
+            self.left_downwards.emit()
+            return
+        super().keyPressEvent(event)
 
     def show_offers(self, offers: Sequence[Completion]) -> None:
         """Show what could stand at the cursor; nothing closes the list."""
@@ -68,6 +78,10 @@ class FilterEdit(QLineEdit):
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.take(index.row())
+
+
+def _has_modifiers(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
 
 
 def _words(offer: Completion) -> list[str]:

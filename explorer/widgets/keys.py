@@ -29,6 +29,7 @@ FILTER = Place(
     "In the filter",
     (
         Key(_ENTER, "Ask at once"),
+        Key(("Down",), "Go to what is offered, or to the list"),
         Key(("Ctrl+Space",), "Show what could stand here"),
         Key(("Esc",), "Clear the filter"),
     ),

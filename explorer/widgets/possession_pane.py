@@ -72,8 +72,15 @@ class PossessionPane(QWidget):
         """Show the list; where there was none before, keys go to it, unless something is being typed."""
         was_empty = self._stack.currentIndex() == _WELCOME
         self._stack.setCurrentIndex(_LIST)
-        if was_empty and not isinstance(self.window().focusWidget(), QLineEdit):
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        now = self.window().focusWidget()
+        if was_empty and not (isinstance(now, QLineEdit) and now.text()):
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Give the keys to the list, or to the next step where there is none."""
+        page = self._stack.currentWidget()
+        step = None if page is None or self.is_table_shown else page.findChild(QPushButton)
+        (step or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_welcome(self, title: str, words: str) -> None:
         """Show the empty state with these words."""

@@ -22,6 +22,8 @@ _LEAST_WIDTH = 20
 _MOST_WIDTH = 260
 _SORTED_WIDTH = 6
 
+_NOT_TYPING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
 
 class PossessionTable(QTableView):
     """Shows a PossessionModel; says which possession is chosen, by its row in the tables."""
@@ -178,7 +180,7 @@ class PossessionTable(QTableView):
         if event.key() in steps and not is_typing and not shift and not (is_letter and event.modifiers()):
             self.step(steps[Qt.Key(event.key())])
             return
-        if event.text().strip():
+        if event.text().strip() and not event.modifiers() & _NOT_TYPING:
             # While a word is typed, J and K are letters of it.
             self._typed_s = time.monotonic()
         super().keyPressEvent(event)

@@ -145,7 +145,7 @@ class PreferencesDialog(QDialog):
     def _add(self, grid: QGridLayout, row: int, one: Setting) -> None:
         control = self._controls[one.name] = self._make(one)
         control.setToolTip(one.tip)
-        control.setAccessibleName(one.title or one.words.replace("&", ""))
+        control.setAccessibleName((one.title or one.words).replace("&", ""))
         control.setAccessibleDescription(one.tip)
         note = self._notes[one.name] = QLabel(one.tip)
         note.setObjectName("paneNote")

@@ -31,9 +31,9 @@ def main(arguments: Sequence[str]) -> int:
         figures = trial.try_all(place)
         for line in trial.words_of(figures):
             tell(line)
+        walk_through(place, options.pictures or place.walk)
         if figures.ratio > trial.SLOWEST or figures.ratio_to_empty > trial.SLOWEST_TO_EMPTY:
             raise BuildError("The built program starts more slowly than it may; see what it does before its window.")
-        walk_through(place, options.pictures or place.walk)
         if options.archives:
             for path in archives.make_all(place):
                 tell(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.1f} MB")

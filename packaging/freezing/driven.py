@@ -25,7 +25,7 @@ LARGEST_RING = 44
 _RIGHT = Box(WIDTH // 2, 0, WIDTH, screens.HEIGHT)
 _ABOVE_DETAILS = 60
 """From the line below the tabs of the details up to the court, with the heading and the subheading between."""
-_ENDS_WITHIN_S = 20
+_ENDS_WITHIN_S = 30
 
 
 def expect(is_so: bool, otherwise: str) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from freezing.product import BuildError
 from freezing.screens import Pixels, Screen
 
-WITHIN_S = 20.0
+WITHIN_S = 60.0
 """How long something that is waited for may take, on a busy machine too."""
 _LOOK_S = 0.05
 _STEADY_LOOKS = 4
