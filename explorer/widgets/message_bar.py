@@ -79,6 +79,7 @@ class MessageBar(QFrame):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(_SPACING)
         self._counts: list[int] = []
+        self._places: list[QHBoxLayout] = []
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lines.setContentsMargins(12, 6, 8, 6)
         self._lines.setSpacing(6)
@@ -200,6 +201,7 @@ class MessageBar(QFrame):
 
     def _take_buttons(self) -> None:
         for button in self._buttons:
+            self._take_out(button)
             button.hide()
             button.deleteLater()
         self._buttons, self._counts = [], []
@@ -232,19 +234,23 @@ class MessageBar(QFrame):
             self._place()
 
     def _place(self) -> None:
-        """Put the buttons into rows of so many each."""
-        while (old := self._rows.takeAt(0)) is not None:
-            if isinstance(old, QHBoxLayout):
-                while old.takeAt(0) is not None:
-                    pass
-        buttons = iter(self._buttons)
-        for number in self._counts:
+        """Put the buttons into rows of so many each; a row stays when it is empty, and takes no room then."""
+        while len(self._places) < len(self._counts):
             row = QHBoxLayout()
             row.setSpacing(_SPACING)
-            for _ in range(number):
-                row.addWidget(next(buttons))
             row.addStretch(1)
             self._rows.addLayout(row)
+            self._places.append(row)
+        for button in self._buttons:
+            self._take_out(button)
+        buttons = iter(self._buttons)
+        for row, number in zip(self._places, self._counts, strict=False):
+            for place in range(number):
+                row.insertWidget(place, next(buttons))
+
+    def _take_out(self, button: QPushButton) -> None:
+        for row in self._places:
+            row.removeWidget(button)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
