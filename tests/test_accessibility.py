@@ -7,20 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QApplication,
     QDialog,
-    QHeaderView,
     QLabel,
     QMenu,
     QTabBar,
-    QTableView,
-    QTabWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -31,10 +27,10 @@ from explorer.core.vocabulary import SHOTTRACKER
 from explorer.services.annotations import open_annotations
 from explorer.services.sample import load_sample
 from explorer.services.selection import Selection
+from tests.spoken_cells import silent_cells, tabs_of, views_in
 from tests.window import application, running, settle
 
 _MOST_TABS = 300
-_MOST_ROWS = 60
 
 
 @functools.cache
@@ -251,46 +247,6 @@ def test_no_shortcut_of_the_window_is_used_twice(program: Program) -> None:
     found.pop("", None)
     assert {keys: users for keys, users in found.items() if len(users) > 1} == {}
     assert "Ctrl+9" in found
-
-
-def views_in(top: QWidget) -> list[QAbstractItemView]:
-    """The lists, trees and tables that are seen; headers are told with the cells."""
-    views = [one for one in top.findChildren(QAbstractItemView) if one.isVisibleTo(top)]
-    return [one for one in views if not isinstance(one, QHeaderView) and one.model() is not None]
-
-
-def silent_cells(view: QAbstractItemView) -> list[str]:
-    """The cells of a view that a screen reader has no words for."""
-    model = view.model()
-
-    def below(parent: QModelIndex) -> Iterator[QModelIndex]:
-        # A list's number of columns is nobody's but its own.
-        columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)
-        for row in range(min(model.rowCount(parent), _MOST_ROWS)):
-            for column in range(columns):
-                index = model.index(row, column, parent)
-                hidden = isinstance(view, QTableView) and view.isColumnHidden(column)
-                if not hidden:
-                    yield index
-            yield from below(model.index(row, 0, parent))
-
-    found = []
-    for index in below(QModelIndex()):
-        said = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole)
-        if not (isinstance(said, str) and said.strip()):
-            found.append(f"{told(view)}: row {index.row()}, column {index.column()}: {said!r}")
-    return found
-
-
-def tabs_of(top: QWidget) -> Iterator[None]:
-    """Every page of every pane with tabs, one after another; at least once."""
-    yield
-    for tabs in top.findChildren(QTabWidget):
-        before = tabs.currentIndex()
-        for number in range(tabs.count()):
-            tabs.setCurrentIndex(number)
-            yield
-        tabs.setCurrentIndex(before)
 
 
 @each_place
