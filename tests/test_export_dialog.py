@@ -2,15 +2,18 @@
 
 import csv
 import json
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from explorer.app import export_controller
 from explorer.core import query
-from explorer.jobs.runner import Lane
-from explorer.services.export import FORMATS
+from explorer.jobs.runner import Job, Lane
+from explorer.services.export import FORMATS, export
 from explorer.services.sheets import SHEETS
 from explorer.widgets.export_dialog import ExportChoice, ExportDialog, FormatChoice, SheetChoice
 from tests.window import running, settle, write_games
@@ -142,9 +145,15 @@ def test_the_window_writes_what_the_dialog_asks_for(qtbot: QtBot, tmp_path: Path
 
         program.window.actions_["export"].trigger()
         type_path(dialog, str(tmp_path / "off.csv"))
+        # The lane is held up, so that the export is called off before it begins.
+        go_on = threading.Event()
+        held = Job("Waiting", lambda token, tell: go_on.wait(10), lambda came: None, lambda error: None)
+        program.runner.submit(Lane.WORK, held)
         button(dialog, "Export").click()
         for job in program.runner.jobs(Lane.WORK):
-            job.token.cancel()
+            if job is not held:
+                job.token.cancel()
+        go_on.set()
         settle(program)
         assert "called off" in bar.words
         assert not (tmp_path / "off.csv").exists()
@@ -157,3 +166,25 @@ def test_the_window_writes_what_the_dialog_asks_for(qtbot: QtBot, tmp_path: Path
         assert button(dialog, "Export").isEnabled()
         program.controller.show_nothing()
         assert not dialog.isVisible()
+
+
+def test_an_export_that_is_called_off_too_late_says_that_it_is_written(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = write_games(tmp_path / "files", 1)
+    to = tmp_path / "late.csv"
+    with running(tmp_path / "base") as program:
+        program.games.start([path])
+        settle(program)
+
+        def write(*arguments: Any) -> int:
+            rows = export(*arguments)
+            (job,) = program.runner.jobs(Lane.WORK)
+            job.token.cancel()
+            return rows
+
+        monkeypatch.setattr(export_controller, "export", write)
+        program.commands.exports.export_to(to)
+        settle(program)
+        assert program.window.possessions.bar.words.endswith(f"written to {to}.")
+        assert to.exists()

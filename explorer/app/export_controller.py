@@ -11,6 +11,7 @@ from explorer.app.controller import Controller
 from explorer.app.games_controller import GamesController
 from explorer.app.main_window import MainWindow
 from explorer.core.errors import ExplorerError
+from explorer.core.task import CancelToken, Progress
 from explorer.core.text import count
 from explorer.jobs.runner import Job, Lane, Runner
 from explorer.services.export import FORMATS, Wanted, check, chosen_rows, export
@@ -100,13 +101,22 @@ class ExportController(QObject):
             others = " and more" if len(told.what) > 1 else ""
             bar.show_message(f"{count(rows, SHEETS[first].singular, first)}{others} written to {path.absolute()}.")
 
+        written: list[int] = []
+
+        def write(token: CancelToken, tell: Progress) -> int:
+            written.append(export(selection, mask, path, told, token, tell))
+            return written[0]
+
         def ended() -> None:
-            if job.token.is_cancelled:
+            if job.token.is_cancelled and written:
+                # It was called off when there was nothing left to do.
+                done(written[0])
+            elif job.token.is_cancelled:
                 bar.show_message(f"The export was called off; {path.absolute()} is as it was.")
 
         job = Job(
             "Exporting",
-            lambda token, tell: export(selection, mask, path, told, token, tell),
+            write,
             done,
             self._games.fail,
             on_end=ended,
