@@ -16,6 +16,7 @@ from freezing.bill import ARCHIVE
 from freezing.contents import Entry
 from freezing.licences import Licence
 from freezing.origins import DISTRIBUTION, OURS, PYTHON_ITSELF, Origin
+from freezing.own_libraries import give_back
 from freezing.product import PACKAGING, ROOT, BuildError, Place
 
 PLUGINS = "PySide6/Qt/plugins"
@@ -293,3 +294,17 @@ def test_the_program_is_built_described_and_tried() -> None:
     assert "start to first paint" in done.stderr
     made = json.loads((Place().folder / bill.FILE).read_text("utf-8"))
     assert {"numpy", "pyside6-essentials", "Python"} <= {part["name"] for part in made["components"]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"LD_LIBRARY_PATH": "/build", "LD_LIBRARY_PATH_ORIG": "/own", "HOME": "/h"}, {"LD_LIBRARY_PATH": "/own"}),
+        ({"LD_LIBRARY_PATH": "/build", "HOME": "/h"}, {}),
+        ({"LD_LIBRARY_PATH": "/own", "HOME": "/h"}, {"LD_LIBRARY_PATH": "/own"}),
+        ({"HOME": "/h"}, {}),
+    ],
+)
+def test_what_the_built_program_starts_has_its_own_libraries(before: dict[str, str], after: dict[str, str]) -> None:
+    give_back(before, "/build")
+    assert before == {"HOME": "/h", **after}
