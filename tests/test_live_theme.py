@@ -148,7 +148,7 @@ def turn_to(name: str) -> Callable[[Program], None]:
 @pytest.mark.parametrize(
     ("name", "names"),
     [
-        ("dark", ("play", "help_language")),
+        ("dark", ("play",)),
         pytest.param("dark", (*LAYERS, *DIALOGS), marks=pytest.mark.slow),
         pytest.param("light", (*LAYERS, *DIALOGS), marks=pytest.mark.slow),
     ],

@@ -25,6 +25,7 @@ from explorer.services.fetching import Request
 from explorer.services.preferences import Preferences
 from explorer.sources import keyrings
 from explorer.sources.http import Transport, TransportSettings
+from explorer.store import database
 from explorer.widgets.message_bar import MessageBar
 from tests.servers import canary, faults
 from tests.servers.apis import Apis
@@ -289,9 +290,10 @@ def test_every_kind_of_failure_has_a_way_into_the_bar_or_a_reason() -> None:
 
 @pytest.mark.parametrize("kind", WAYS, ids=lambda kind: kind.__name__)
 def test_a_failure_says_what_why_and_what_to_do(
-    qtbot: QtBot, tmp_path: Path, apis: Apis, kind: type[ExplorerError]
+    qtbot: QtBot, tmp_path: Path, apis: Apis, monkeypatch: pytest.MonkeyPatch, kind: type[ExplorerError]
 ) -> None:
     way, parts = WAYS[kind]
+    monkeypatch.setattr(database, "BUSY_S", 0.2)
     limits = TransportSettings(gap_s=0.0, tries=1, pause_after=1, first_byte_s=0.3, whole_s=2.0)
     with running(tmp_path, at(apis), Transport(limits, chance=lambda: 0.0), KEYS) as program:
         program.games.start(write_games(tmp_path / "files", 1))

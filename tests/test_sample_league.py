@@ -17,7 +17,7 @@ import pytest
 
 from explorer.sources.sample import SampleGame, league, name_rows, teams
 
-GAMES = 40
+GAMES = 24
 SEED = 11
 START_TYPES = {
     "jump_ball", "period_start", "made_field_goal", "made_free_throw", "defensive_rebound", "team_rebound", "steal",

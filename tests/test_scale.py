@@ -26,7 +26,7 @@ def found(folder: Path, scale: str, font: str = "1", many: str = "all", theme: s
     return told
 
 
-@pytest.mark.parametrize("scale", ["1", "2"])
+@pytest.mark.parametrize("scale", [pytest.param("1", marks=pytest.mark.slow), "2"])
 def test_nothing_is_cut_off_or_blurred(tmp_path: Path, scale: str) -> None:
     assert found(tmp_path, scale, many="some") == []
 

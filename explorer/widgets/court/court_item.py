@@ -27,7 +27,8 @@ _DASHES = [4.0, 4.0]
 
 def polygon(points: NDArray[np.float64]) -> QPolygonF:
     """An (n, 2) array of feet as a polygon of the scene."""
-    return QPolygonF([QPointF(x, y) for x, y in points.tolist()])
+    found: QPolygonF = pg.functions.arrayToQPolygonF(points[:, 0], points[:, 1])
+    return found
 
 
 class CourtItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no annotations
