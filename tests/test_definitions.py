@@ -16,11 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from explorer.core import query
 from explorer.core.breakdown import Sample, measured
+from explorer.core.court import LEAGUES
 from explorer.core.definitions import DEFINITIONS, NAMES, Definitions, define
 from explorer.core.derive import is_garbage_time, is_heave, is_transition
 from explorer.core.errors import UsageError
-from explorer.core.table import Tables
+from explorer.core.query_names import court_of, zone_codes
+from explorer.core.table import GameInfo, Tables
 from explorer.core.vocabulary import SHOTTRACKER
+from explorer.core.zones import NBA14
 from explorer.services.preferences import Preferences, read_preferences, write_preferences
 from explorer.services.sample import load_sample
 from explorer.widgets.definitions_dialog import DefinitionsDialog
@@ -224,3 +227,44 @@ def test_a_choice_changes_what_a_question_finds_and_is_said(qtbot: QtBot, tmp_pa
         assert "first shot within 20 s" in program.window._definitions.text()
     with running(tmp_path, read_preferences(tmp_path / "config" / "preferences.json")) as program:
         assert program.definitions.definitions.transition_s == 20
+
+
+def test_every_league_that_has_a_court_can_be_that_of_the_feeds_games() -> None:
+    definition = next(one for one in DEFINITIONS if one.name == "feed_league")
+    assert {choice.name for choice in definition.choices} == set(LEAGUES)
+
+
+@pytest.mark.parametrize("league", LEAGUES)
+def test_games_of_an_untold_league_are_on_the_lines_of_the_chosen_one(league: str) -> None:
+    definitions = Definitions(feed_league=league)
+    for told, chosen, wanted in (("ncaa", "", league), ("nba", "", "nba"), ("ncaa", "wnba", "wnba")):
+        info = GameInfo(("shottracker", "1"), None, told, (), court=chosen)
+        assert court_of(info, definitions).league == wanted
+
+
+def test_another_league_moves_shots_into_other_zones() -> None:
+    """The rim is the same everywhere; which shots are mid-range hangs on the line."""
+    tables = load_sample(SHOTTRACKER, games=1, seed=4).tables
+    games = tuple(replace(info, court="", league="ncaa") for info in tables.names.games)
+    tables = replace(tables, names=replace(tables.names, games=games))
+    of_nba, of_school = (
+        zone_codes(replace(tables, definitions=Definitions(feed_league=league)), NBA14)
+        for league in ("nba", "high_school")
+    )
+    assert (of_nba != of_school).any()
+    rim = next(number for number, zone in enumerate(NBA14.zones) if "restricted" in zone.name or "rim" in zone.name)
+    assert ((of_nba == rim) == (of_school == rim)).all()
+
+
+def test_the_lines_that_are_drawn_follow_the_definition(qtbot: QtBot, tmp_path: Path) -> None:
+    paths = write_games(tmp_path / "files", 1)
+    with running(tmp_path) as program:
+        program.games.start(paths)
+        settle(program)
+        assert program.window.court.court.league == "ncaa_men"
+        program.definitions.choose(Definitions(feed_league="fiba"))
+        settle(program)
+        assert program.window.court.court.league == "fiba"
+        program.lines.choose_league("wnba")
+        settle(program)
+        assert program.window.court.court.league == "wnba"

@@ -12,9 +12,11 @@ from explorer.app.fetch_controller import FetchController
 from explorer.app.games_controller import GamesController
 from explorer.app.main_window import MainWindow
 from explorer.core.court import Court, court_for
+from explorer.core.definitions import Definitions
 from explorer.core.errors import StoreError
 from explorer.core.model import Key
 from explorer.core.query_names import court_of
+from explorer.core.table import Names
 from explorer.core.text import count
 from explorer.services.annotations import Annotations
 from explorer.services.fetching import Fetched
@@ -35,7 +37,7 @@ class CourtLinesController(QObject):
         super().__init__(window)
         self._window, self._viewer, self._games, self._annotations = window, viewer, games, annotations
         self._courts: dict[Key, str] = {}
-        self._drawn: object = None
+        self._drawn: tuple[Names, Definitions] | None = None
         # Before the layers are filled: the zones of shots hang on the lines.
         viewer.shown.connect(self._on_shown)
         viewer.changed.connect(self._on_shown)
@@ -57,7 +59,8 @@ class CourtLinesController(QObject):
         selection = self._viewer.selection
         if selection is None or not selection.tables.names.games:
             return court_for("nba", None)
-        courts = [court_of(info) for info in selection.tables.names.games]
+        tables = selection.tables
+        courts = [court_of(info, tables.definitions) for info in tables.names.games]
         key = Counter(court.key for court in courts).most_common(1)[0][0]
         return next(court for court in courts if court.key == key)
 
@@ -79,10 +82,11 @@ class CourtLinesController(QObject):
 
     def _on_shown(self) -> None:
         selection = self._viewer.selection
-        names = selection.tables.names if selection is not None else None
-        if names is self._drawn and names is not None:
-            return
-        self._drawn = names
+        if selection is not None:
+            names, definitions = selection.tables.names, selection.tables.definitions
+            if self._drawn is not None and self._drawn[0] is names and self._drawn[1] == definitions:
+                return
+            self._drawn = names, definitions
         court = self.court
         for view in self._window.courts.views:
             if view.court is not court:

@@ -49,6 +49,12 @@ class Definition:
     version: int = 1
 
 
+_LINES = (
+    "The feed does not tell whose rules a game goes by: its shots are taken on this league's lines, unless others are "
+    "chosen for a game under Court."
+)
+_YOURS = "your own knowledge of the games"
+
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "unit",
@@ -149,6 +155,18 @@ DEFINITIONS: tuple[Definition, ...] = (
             Choice("ftm", "Made", "Free throws made / field-goal attempts.", "Oliver, Basketball on Paper"),
         ),
     ),
+    Definition(
+        "feed_league",
+        "League of ShotTracker's games",
+        (
+            Choice("ncaa_men", "NCAA men", _LINES, "ShotTracker's feed is made for college teams"),
+            Choice("ncaa_women", "NCAA women", _LINES, _YOURS),
+            Choice("nba", "NBA", _LINES, _YOURS),
+            Choice("wnba", "WNBA", _LINES, _YOURS),
+            Choice("fiba", "FIBA", _LINES, _YOURS),
+            Choice("high_school", "US high school", _LINES, _YOURS),
+        ),
+    ),
 )
 """Every definition that can be switched."""
 
@@ -167,6 +185,7 @@ class Definitions:
     ft_weight: str = "weight"
     ft_weight_value: float = 0.44
     ft_rate: str = "fta"
+    feed_league: str = "ncaa_men"
 
     def texts(self) -> dict[str, str]:
         """The choices as names and texts, for keeping."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from explorer.core import text
 from explorer.core.columns import Array
 from explorer.core.court import LEAGUES, Court, court_for
+from explorer.core.definitions import Definitions
 from explorer.core.fields import FIELDS, Field, Kind
 from explorer.core.names import NameBook
 from explorer.core.query_tree import Form, Meaning, Spelling, Spellings
@@ -49,8 +50,8 @@ _OTHER_NAMES = {
     "place": "shot.place",
     "shooter": "shot.shooter",
 }
-_COURTS = {"ncaa": "ncaa_men"}
-"""The court of a league of which a feed does not tell more."""
+COLLEGE = "ncaa"
+"""The league of a game of which its feed does not tell more."""
 
 
 def _word(name: str, title: str) -> Spelling:
@@ -161,19 +162,20 @@ def _shot(name: str, title: str, form: Form, column: str, *, is_signed: bool = T
     return Meaning(f"shot.{name}", title, form, read, is_shot=True, is_signed=is_signed)
 
 
-def court_of(info: GameInfo) -> Court:
+def court_of(info: GameInfo, definitions: Definitions | None = None) -> Court:
     """The court that a game was played on: the one chosen for it, else as far as its league and season tell.
 
-    The NBA's for an unknown league.
+    Whose lines college games are played on is a definition. The NBA's for an unknown league.
     """
-    league = info.court or _COURTS.get(info.league, info.league)
+    usual = (definitions or Definitions()).feed_league if info.league == COLLEGE else info.league
+    league = info.court or usual
     return court_for(league if league in LEAGUES else "nba", season_start(info))
 
 
 def by_court(tables: Tables) -> Sequence[tuple[Court, NDArray[np.intp]]]:
     """The courts that the games were played on, each with the row numbers of the shots that were taken there."""
     shots, infos = tables.shots, tables.names.games
-    courts = [court_of(info) for info in infos]
+    courts = [court_of(info, tables.definitions) for info in infos]
     kinds = list({court.key: court for court in courts}.values())
     if len(kinds) < 2:
         return [(court, np.arange(len(shots))) for court in kinds]
