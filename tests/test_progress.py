@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -198,8 +199,12 @@ def exports(suffix: str) -> Callable[[Path, list[Path], Path], Callable[[CancelT
     return made
 
 
+_SEEDS = itertools.count(7)
+
+
 def makes_the_sample(base: Path, files: list[Path], folder: Path) -> Callable[[CancelToken, Progress], object]:
-    return lambda token, tell: load_sample("shottracker", 6, token=token, tell=tell)
+    # Another league each time: the last one that was made is kept.
+    return lambda token, tell: load_sample("shottracker", 6, next(_SEEDS), token=token, tell=tell)
 
 
 def removes(base: Path, files: list[Path], folder: Path) -> Callable[[CancelToken, Progress], object]:
