@@ -9,15 +9,18 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from explorer import cli
 from explorer.cli.words import COMMANDS
+from explorer.services import online
 from explorer.services.export import FORMATS
 from explorer.services.sheets import SHEETS
 from explorer.sources.credentials import KEY_VARIABLE, SECRET_VARIABLE, USER_VARIABLE
+from explorer.sources.http import Transport, TransportSettings
 from tests import small_games
 from tests.servers import canary
 from tests.servers.apis import Apis
@@ -485,6 +488,8 @@ def test_without_keys_the_command_line_names_the_variables(run: Run) -> None:
 def test_a_fetch_tells_of_every_session(call: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(USER_VARIABLE, canary.SHOTTRACKER_USER)
     monkeypatch.setenv(SECRET_VARIABLE, canary.SHOTTRACKER_SECRET)
+    # Ten requests, a second apart: how polite they are is tested with the transport.
+    monkeypatch.setattr(online, "Transport", partial(Transport, TransportSettings(gap_s=0.0)))
     with Apis(1) as apis:
         done = call("fetch", "shottracker", "--event", "sample-0001", "--host", apis.server.url)
     assert (done.returncode, done.stdout) == (0, "sample-0001\n")
