@@ -54,10 +54,12 @@ is_empty = window.possessions.table.model().rowCount() == 0
 program.games.start([])
 program.runner.wait_idle(30000)
 app.processEvents()
+library = window.docks[0]
 print(json.dumps({
     "waited": began_s <= painted_unix_s <= time.time(),
     "menus": window.menuBar().isEnabled(),
     "docks": sum(dock.isVisible() for dock in window.docks),
+    "room": [library.width() < 0.25 * window.width(), window.possessions.width() > 0.4 * window.width()],
     "rows": [is_empty, program.model.rowCount() > 100],
     "network": sorted({"requests", "ssl", "truststore"} & sys.modules.keys()),
     "steps": [name for name in opening.STEPS if name not in sys.modules],
@@ -68,6 +70,7 @@ window.close()
         "waited": True,
         "menus": True,
         "docks": 3,
+        "room": [True, True],
         "rows": [True, True],
         "network": [],
         "steps": [],

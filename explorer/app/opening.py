@@ -64,7 +64,8 @@ def open_program(app: QApplication, paths: Paths, *, is_offline: bool = False) -
     # What a start makes stays: walking over it again and again while it grows costs a tenth of the time.
     gc.disable()
     chosen = read_preferences(paths.preferences)
-    window = frame(app, chosen, Settings(paths.settings))
+    settings = Settings(paths.settings)
+    window = frame(app, chosen, settings)
     paint = FirstPaint(window)
     keep_on_screen(window)
     window.show()
@@ -80,4 +81,12 @@ def open_program(app: QApplication, paths: Paths, *, is_offline: bool = False) -
 
     gc.freeze()
     gc.enable()
-    return build(app, paths, chosen, is_offline=is_offline, window=window), paint.unix_s
+    window.setUpdatesEnabled(False)
+    program = build(app, paths, chosen, is_offline=is_offline, window=window)
+    # A window that is seen gives its panes room only in its own time, and their sizes only afterwards.
+    app.processEvents()
+    if not window.isVisible():
+        return None, paint.unix_s
+    window.restore(settings)
+    window.setUpdatesEnabled(True)
+    return program, paint.unix_s
