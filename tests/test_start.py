@@ -14,6 +14,7 @@ from explorer.core.vocabulary import SHOTTRACKER
 from explorer.paths import Paths, find_paths
 from explorer.services.library import open_library
 from explorer.services.selection import Selection
+from explorer.widgets.welcome_card import WelcomeCard
 from tests import small_games
 from tests.window import write_games
 
@@ -202,3 +203,11 @@ def test_what_cannot_be_drawn_is_one_sentence_and_wrong_usage(
     assert to.exists() == (status == 0)
     if status:
         assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_picture_of_the_window_is_nobodys_first_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    greeted: list[bool] = []
+    monkeypatch.setattr(WelcomeCard, "show", lambda card: greeted.append(True))
+    base = ["--basedir", str(tmp_path / "base")]
+    assert picture.main(["picture", "--view", "window", "--to", str(tmp_path / "window.png"), *base]) == 0
+    assert greeted == []

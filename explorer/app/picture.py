@@ -160,6 +160,8 @@ def draw_window(selection: Selection, to: Path, paths: Paths, drawn: Drawn | Non
         window.resize(*(wanted.size if wanted.size and wanted.view == WINDOW else _WINDOW_SIZE))
         window.arrange()
         window.show()
+        # A picture is nobody's first start.
+        program.settings.keep_welcomed()
         if selection.is_sample:
             program.games.show_sample(selection)
         else:
