@@ -22,7 +22,9 @@ from freezing.trial import bare_environment, run
 MAIN = "^Possession Explorer$"
 LARGEST_RING = 44
 """Pixels across the ring around one shot; two rings reach farther."""
-_RIGHT = Box(WIDTH // 2, 0, WIDTH, screens.HEIGHT)
+_BELOW_TOOLS = 70
+"""The tool bar underlines what is switched on, as tabs do what is chosen."""
+_RIGHT = Box(WIDTH // 2, _BELOW_TOOLS, WIDTH, screens.HEIGHT)
 _ABOVE_DETAILS = 60
 """From the line below the tabs of the details up to the court, with the heading and the subheading between."""
 _ENDS_WITHIN_S = 30
