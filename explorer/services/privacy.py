@@ -59,7 +59,10 @@ class Privacy:
         except (OSError, KeyError, ImportError):
             # A process may belong to a number without a name.
             user = ""
-        home = Path.home()
+        try:
+            home = Path.home()
+        except RuntimeError:
+            home = Path("/")
         return cls(str(home), (user, home.name, platform.node().partition(".")[0]))
 
     def clean(self, text: str) -> str:
