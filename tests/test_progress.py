@@ -255,14 +255,15 @@ def test_what_a_lane_does_ends_soon_after_it_is_called_off_and_tells_how_far_it_
         assert max(total for _, total in caller.told) > 0
 
 
+def hang(*arguments: object, **more: object) -> object:
+    token = next(one for one in (*arguments, *more.values()) if isinstance(one, CancelToken))
+    token.wait(30)
+    return []
+
+
 def test_what_was_called_off_does_not_say_for_ever_that_it_reads(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def hang(*arguments: object, **more: object) -> object:
-        token = next(one for one in (*arguments, *more.values()) if isinstance(one, CancelToken))
-        token.wait(30)
-        return []
-
     monkeypatch.setattr("explorer.app.findings_controller._findings", hang)
     monkeypatch.setattr(games_controller, "load_sample", hang)
     with running(tmp_path) as program:
@@ -274,3 +275,18 @@ def test_what_was_called_off_does_not_say_for_ever_that_it_reads(
         settle(program)
         shown = [label.text() for label in program.window.findings.findChildren(QLabel)]
         assert any("Stopped" in text for text in shown), shown
+
+
+def test_findings_of_a_league_that_is_closed_are_not_called_stopped(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(tmp_path) as program:
+        program.games.start()
+        settle(program)
+        monkeypatch.setattr("explorer.app.findings_controller._findings", hang)
+        program.window.findings_dock.show()
+        qtbot.waitUntil(lambda: bool(program.runner.jobs(Lane.LOOK)), timeout=5000)
+        program.games.close_sample()
+        settle(program)
+        shown = [label.text() for label in program.window.findings.findChildren(QLabel)]
+        assert not any("Stopped" in text for text in shown), shown
