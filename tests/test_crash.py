@@ -188,7 +188,8 @@ def furnished(guards, app, program):
         QTimer.singleShot(200, program.window.close)
 
 Safeguards.furnish = furnished
-sys.exit(start.main(["--basedir", sys.argv[2]]))
+status = start.main(["--basedir", sys.argv[2]])
+sys.exit(status if sys.excepthook is sys.__excepthook__ else 9)
 """
 
 

@@ -90,6 +90,9 @@ class Safeguards:
     def end(self) -> None:
         """The program has ended well."""
         self._place.leave()
+        if self._crash is not None:
+            # Before its file goes: the number of a closed one may soon be another file's.
+            self._crash.uninstall()
         if self._file is not None:
             self._file.end()
             self._file = None
