@@ -290,3 +290,33 @@ def test_findings_of_a_league_that_is_closed_are_not_called_stopped(
         settle(program)
         shown = [label.text() for label in program.window.findings.findChildren(QLabel)]
         assert not any("Stopped" in text for text in shown), shown
+
+
+def test_what_was_removed_before_it_was_called_off_is_not_looked_at_any_more(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.services.library._REMOVED_AT_ONCE", 1)
+    with running(tmp_path / "base") as program:
+        program.games.start(write_games(tmp_path / "files", 3))
+        settle(program)
+        keys = sorted(program.games.library_keys())
+        program.games.choose(keys)
+        settle(program)
+
+        def stop(done: int, total: int, words: str) -> None:
+            job = program.runner.current(Lane.WORK)
+            assert job is not None
+            if done:
+                job.token.cancel()
+
+        real = program.library.remove
+        monkeypatch.setattr(
+            program.library, "remove", lambda keys, token, tell: real(keys, token, lambda *told: stop(*told))
+        )
+        program.games.remove(keys)
+        settle(program)
+        selection = program.controller.selection
+        assert selection is not None
+        looked_at = {loaded.info.key for loaded in selection.games}
+        assert looked_at == program.games.library_keys()
+        assert 0 < len(looked_at) < 3
