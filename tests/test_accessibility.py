@@ -15,13 +15,16 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
+    QMainWindow,
     QMenu,
+    QPushButton,
     QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from explorer.app.main import Program
+from explorer.app.reading_order import _rows, reading_order
 from explorer.core.views import View
 from explorer.core.vocabulary import SHOTTRACKER
 from explorer.services.annotations import open_annotations
@@ -314,3 +317,15 @@ def test_tab_goes_from_pane_to_pane_as_they_lie(program: Program) -> None:
     assert panes_met(program) == ["library", "details", *middle, "status"]
     window.arrange()
     settle(program)
+
+
+def test_tab_ends_where_a_list_has_no_height(qtbot: QtBot) -> None:
+    window, pane = QMainWindow(), QWidget()
+    qtbot.addWidget(window)
+    window.setCentralWidget(pane)
+    flat, below = QPushButton("flat", pane), QPushButton("below", pane)
+    flat.setGeometry(10, 40, 80, 0)
+    below.setGeometry(10, 80, 80, 24)
+    window.show()
+    assert reading_order(window) == [below]
+    assert _rows(pane, [below, flat]) == [flat, below]

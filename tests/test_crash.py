@@ -188,7 +188,8 @@ def furnished(guards, app, program):
         QTimer.singleShot(200, program.window.close)
 
 Safeguards.furnish = furnished
-sys.exit(start.main(["--basedir", sys.argv[2]]))
+status = start.main(["--basedir", sys.argv[2]])
+sys.exit(status if sys.excepthook is sys.__excepthook__ else 9)
 """
 
 
@@ -227,6 +228,30 @@ def test_what_broke_off_is_told_once_at_the_next_start_and_a_kill_is_not(tmp_pat
     status, told = run("close", tmp_path)
     assert (status, told["words"]) == (0, "")
     assert list(find_paths(tmp_path).log.glob("broke-off-*")) == []
+
+
+def test_a_start_without_a_screen_is_no_fault_and_what_was_left_stands_in_the_log(tmp_path: Path) -> None:
+    log = find_paths(tmp_path).log
+    log.mkdir()
+    (log / "broke-off-1.txt").write_text("Fatal Python error: Segmentation fault\n")
+    ended = subprocess.run(
+        [sys.executable, "-m", "explorer", "--basedir", str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "no-such-screen"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode != 0
+    assert list(log.glob("broke-off-*")) == []
+    assert "broke off (Segmentation fault)" in (log / "log.txt").read_text(encoding="utf-8")
+
+
+def test_what_com_throws_and_catches_is_no_fault(tmp_path: Path) -> None:
+    handled, fatal = ("Windows fatal exception: " + words for words in ("code 0x8001010d", "access violation"))
+    (tmp_path / "broke-off-1.txt").write_text(f"{handled}\n\nThread 1\n")
+    (tmp_path / "broke-off-2.txt").write_text(f"{handled}\n\nThread 1\n\n{fatal}\n")
+    assert [left.reason for left in crash_files.left_behind(tmp_path)] == ["access violation"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_run_that_is_still_open_is_not_told_of(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -67,7 +68,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert ANNA.clean(once) == once
 
 
-@pytest.mark.parametrize("piece", [".", "a", "aA1", "a-", "secret", "token:", "@", "a@", "eyJ", f"{HOME}/"])
+@pytest.mark.parametrize("piece", [".", "a", "aA1", "a-", "secret", "token:", "hmac-", "@", "a@", "eyJ", f"{HOME}/"])
 def test_a_long_text_is_cleaned_quickly(piece: str) -> None:
     began = time.monotonic()
     ANNA.clean(piece * (60_000 // len(piece)))
@@ -107,3 +108,30 @@ def test_keys_of_the_environment_and_of_the_keyring_are_hidden() -> None:
     told = known.hide_in("kept-in-the-keyring somebody-known key-of-this-run and what else there is")
     assert told.count("hidden") == 3
     assert "what else there is" in told
+
+
+def test_a_keyring_that_writes_into_the_log_or_takes_long_holds_up_nothing() -> None:
+    heard: list[str] = []
+
+    class Keyring:
+        def get_password(self, service: str, name: str) -> str:
+            # As a handler of the log does, in the keyring's own thread.
+            heard.append(known.hide_in("a plug-in cannot be loaded"))
+            return "kept-in-the-keyring"
+
+        def set_password(self, service: str, name: str, password: str) -> None: ...
+
+        def delete_password(self, service: str, name: str) -> None: ...
+
+    known = Credentials(KeyringDoor(find=Keyring, within_s=5.0), {})
+    assert known.ctg("host") is not None
+    assert heard == ["a plug-in cannot be loaded"]
+    assert known.keyring_trouble == ""
+
+
+def test_a_process_without_a_home_has_nothing_to_hide(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    assert Privacy.of_this_user().clean("/opt/x") == "/opt/x"

@@ -260,14 +260,15 @@ def test_what_a_lane_does_ends_soon_after_it_is_called_off_and_tells_how_far_it_
         assert max(total for _, total in caller.told) > 0
 
 
+def hang(*arguments: object, **more: object) -> object:
+    token = next(one for one in (*arguments, *more.values()) if isinstance(one, CancelToken))
+    token.wait(30)
+    return []
+
+
 def test_what_was_called_off_does_not_say_for_ever_that_it_reads(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def hang(*arguments: object, **more: object) -> object:
-        token = next(one for one in (*arguments, *more.values()) if isinstance(one, CancelToken))
-        token.wait(30)
-        return []
-
     monkeypatch.setattr("explorer.app.findings_controller._findings", hang)
     monkeypatch.setattr(games_controller, "load_sample", hang)
     with running(tmp_path) as program:
@@ -279,3 +280,48 @@ def test_what_was_called_off_does_not_say_for_ever_that_it_reads(
         settle(program)
         shown = [label.text() for label in program.window.findings.findChildren(QLabel)]
         assert any("Stopped" in text for text in shown), shown
+
+
+def test_findings_of_a_league_that_is_closed_are_not_called_stopped(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(tmp_path) as program:
+        program.games.start()
+        settle(program)
+        monkeypatch.setattr("explorer.app.findings_controller._findings", hang)
+        program.window.findings_dock.show()
+        qtbot.waitUntil(lambda: bool(program.runner.jobs(Lane.LOOK)), timeout=5000)
+        program.games.close_sample()
+        settle(program)
+        shown = [label.text() for label in program.window.findings.findChildren(QLabel)]
+        assert not any("Stopped" in text for text in shown), shown
+
+
+def test_what_was_removed_before_it_was_called_off_is_not_looked_at_any_more(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.services.library._REMOVED_AT_ONCE", 1)
+    with running(tmp_path / "base") as program:
+        program.games.start(write_games(tmp_path / "files", 3))
+        settle(program)
+        keys = sorted(program.games.library_keys())
+        program.games.choose(keys)
+        settle(program)
+
+        def stop(done: int, total: int, words: str) -> None:
+            job = program.runner.current(Lane.WORK)
+            assert job is not None
+            if done:
+                job.token.cancel()
+
+        real = program.library.remove
+        monkeypatch.setattr(
+            program.library, "remove", lambda keys, token, tell: real(keys, token, lambda *told: stop(*told))
+        )
+        program.games.remove(keys)
+        settle(program)
+        selection = program.controller.selection
+        assert selection is not None
+        looked_at = {loaded.info.key for loaded in selection.games}
+        assert looked_at == program.games.library_keys()
+        assert 0 < len(looked_at) < 3

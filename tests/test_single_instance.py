@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QThread
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -396,3 +396,28 @@ def test_a_call_opens_its_files_and_brings_the_window_forward(qtbot: QtBot, take
     assert not window.isMinimized()
     assert window.isVisible()
     assert window.isActiveWindow()
+
+
+def test_a_call_that_comes_while_the_window_closes_opens_nothing_there(
+    qtbot: QtBot, take: Callable[..., Place | None]
+) -> None:
+    place = take()
+    assert place is not None
+    window = QWidget()
+    qtbot.addWidget(window)
+    opened: list[object] = []
+    first, came = FirstWindow(place, window, opened.append), threading.Event()
+    first.called.connect(lambda call: came.set(), Qt.ConnectionType.DirectConnection)
+    answers: list[Place | None] = []
+    thread = threading.Thread(target=lambda: answers.append(take(Wish((Path("/a.json").absolute(),)))))
+    thread.start()
+    # Nothing is answered as long as this thread is busy; then the window has closed.
+    assert came.wait(5)
+    place.leave()
+    qtbot.waitUntil(lambda: len(answers) == 1, timeout=5000)
+    thread.join(5)
+    assert opened == []
+    assert not window.isVisible()
+    assert answers[0] is not None
+    assert answers[0].reception is not None
+    assert answers[0].notice == ""

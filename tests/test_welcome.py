@@ -43,6 +43,13 @@ def test_it_greets_once_and_never_again_unless_asked(qtbot: QtBot, tmp_path: Pat
         assert not card.isVisible()
 
 
+def test_it_takes_no_warning_away(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.warn("Something that needs an answer.")
+        assert begin(program).isVisible()
+        assert program.window.possessions.bar.words == "Something that needs an answer."
+
+
 def test_who_starts_with_a_file_is_not_stopped_by_it(qtbot: QtBot, tmp_path: Path) -> None:
     (path,) = write_games(tmp_path / "files", 1)
     with running(tmp_path) as program:
@@ -78,8 +85,9 @@ def test_keys_reach_its_steps_and_escape_closes_it(qtbot: QtBot, tmp_path: Path)
     with running(tmp_path) as program:
         card = begin(program)
         program.window.activateWindow()
+        program.window.actions_["welcome"].trigger()
         first = button(card, "Open files")
-        first.setFocus()
+        assert first.hasFocus()
         QTest.keyClick(first, Qt.Key.Key_Tab)
         assert button(card, "Sources").hasFocus()
         QTest.keyClick(button(card, "Sources"), Qt.Key.Key_Escape)

@@ -19,6 +19,8 @@ from explorer.app.file_lock import try_lock
 _PREFIX = "broke-off-"
 _MOST_BYTES = 200_000
 _FATAL = ("Fatal Python error: ", "Windows fatal exception: ")
+_HANDLED = ("code 0x8001", "code 0x8004")
+"""What COM throws and catches itself within dialogs of Windows: Python notes it, and the program goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,14 @@ def _taken(path: Path) -> LeftBehind | None:
             body, when_s = stream.read(_MOST_BYTES), os.fstat(stream.fileno()).st_mtime
         path.unlink()
         text = body.decode(errors="replace").strip()
-        return LeftBehind(when_s, _reason(text), text) if text else None
+        reason = _reason(text)
+        return LeftBehind(when_s, reason, text) if text and not reason.startswith(_HANDLED) else None
     return None
 
 
 def _reason(text: str) -> str:
-    for line in text.splitlines():
-        for start in _FATAL:
-            if line.startswith(start):
-                return line.removeprefix(start).strip()
-    return "unknown"
+    """The first reason that ends a program, else the first that is given."""
+    found = [
+        line.removeprefix(start).strip() for line in text.splitlines() for start in _FATAL if line.startswith(start)
+    ]
+    return next((reason for reason in found if not reason.startswith(_HANDLED)), found[0] if found else "unknown")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,8 +13,6 @@ from explorer.services.health import versions
 from explorer.services.privacy import Privacy
 from explorer.widgets.message_bar import MessageBar
 
-log = logging.getLogger(__name__)
-
 
 def tell(bar: MessageBar, left: Sequence[LeftBehind], privacy: Privacy) -> None:
     """Say it in the bar, with the report to look at and to copy; nothing where nothing broke off."""
@@ -23,7 +20,6 @@ def tell(bar: MessageBar, left: Sequence[LeftBehind], privacy: Privacy) -> None:
         return
     last = left[-1]
     report = privacy.clean("\n\n".join(report_of(one) for one in left))
-    log.error("broke off: %s", report)
     when = datetime.fromtimestamp(last.when_s).astimezone()
     more = f", and {count(len(left) - 1, 'time')} before that" if len(left) > 1 else ""
     bar.show_message(

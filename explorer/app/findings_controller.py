@@ -38,6 +38,7 @@ class FindingsController(QObject):
         self._shown = selection
         if self._job is not None:
             self._job.token.cancel()
+            self._job = None
         if selection is None:
             self._window.findings.show_words("Open a game to see what looks wrong in its data.")
             return

@@ -20,7 +20,7 @@ class FirstWindow(QObject):
     def __init__(self, place: Place, window: QWidget, taker: Callable[[Sequence[Path]], object]) -> None:
         """Files go to `taker`; without a first place nobody comes."""
         super().__init__(window)
-        self._window, self._taker = window, taker
+        self._place, self._window, self._taker = place, window, taker
         # A lambda would run in the thread of whoever calls.
         self.called.connect(self._on_called, Qt.ConnectionType.QueuedConnection)
         if place.reception is not None:
@@ -28,7 +28,8 @@ class FirstWindow(QObject):
 
     @Slot(object)
     def _on_called(self, call: Call) -> None:
-        if not call.take():
+        # A window that has just closed opens nothing any more: who asks will be the first.
+        if self._place.reception is None or not call.take():
             return
         if call.wish.files:
             self._taker(list(call.wish.files))

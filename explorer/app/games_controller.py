@@ -235,6 +235,14 @@ class GamesController(QObject):
         self._window.library.choose(keys)
         self._load(keys)
 
+    def _look_again(self, keys: list[Key]) -> None:
+        """Look at those of the chosen games that are still there, else at the last of all."""
+        if chosen := self._window.library.chosen():
+            self._load(chosen)
+        else:
+            self.emptied.emit()
+            self._choose_last(keys)
+
     def _choose_last(self, keys: list[Key]) -> None:
         if keys:
             self.choose(keys[-1:])
@@ -303,7 +311,7 @@ class GamesController(QObject):
         def ended() -> None:
             if job.token.is_cancelled:
                 self._window.possessions.bar.show_message("Stopped; the games that were not removed yet are kept.")
-                self._refresh()
+                self._refresh(self._look_again)
 
         job.on_end = ended
         self._runner.submit(Lane.WORK, job)

@@ -50,6 +50,7 @@ def _takes_tab(widget: QWidget, window: QWidget) -> bool:
         and widget.focusProxy() is None
         and widget.window() is window
         and widget.isVisibleTo(window)
+        and not widget.size().isEmpty()
         and widget.isEnabled()
     )
 
@@ -110,7 +111,8 @@ def _rows(pane: QWidget, widgets: list[QWidget]) -> list[QWidget]:
     ordered: list[QWidget] = []
     while waiting:
         middle = min(places[waiting[0]].center().y(), *(places[one].center().y() for one in waiting))
-        row = [one for one in waiting if places[one].top() <= middle]
+        # The first in any case: the middle of what has no height lies above its top.
+        row = [one for one in waiting if one is waiting[0] or places[one].top() <= middle]
         row.sort(key=lambda one: places[one].left(), reverse=_is_from_right(pane))
         ordered += row
         waiting = [one for one in waiting if one not in row]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from explorer.app.file_opening import Application
     from explorer.app.main import Program
 
+log = logging.getLogger(__name__)
+
 LOG_BYTES, LOG_FILES = 500_000, 3
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -40,14 +42,17 @@ class Safeguards:
     """One start's; made before Qt is loaded, so that a start which hands over its files is quick."""
 
     def __init__(self, paths: Paths, place: Place, *, is_trial: bool = False) -> None:
-        """Begin the log and the file of what is left when all is lost; a trial leaves the files of others alone."""
-        self._place, self._notice = place, paths.notice
+        """Begin the log, and take what runs before have left; a trial leaves the files of others alone."""
+        self._place, self._notice, self._folder = place, paths.notice, paths.log
         self._privacy = Privacy.of_this_user()
         keep_log(paths, self._privacy)
         self._left = [] if is_trial else crash_files.left_behind(paths.log)
-        self._file = None if is_trial else crash_files.begin(paths.log)
+        for left in self._left:
+            # At once: a fault of the start itself never lets a window tell of it.
+            log.error("broke off (%s): %s", left.reason, left.text)
+        self._file: crash_files.CrashFile | None = None
         # A program for Windows that has no terminal has no stderr.
-        if is_trial and sys.stderr is not None:
+        if sys.stderr is not None:
             faulthandler.enable()
         self._crash: CrashReporter | None = None
 
@@ -58,9 +63,10 @@ class Safeguards:
         return None if place is None else cls(paths, place)
 
     def watch(self, app: Application) -> None:
-        """Catch what nothing else catches, as soon as there is an application."""
+        """Catch what nothing else catches, as soon as there is an application: Qt ends a start that has no screen."""
         from explorer.app.crash import CrashReporter
 
+        self._file = crash_files.begin(self._folder)
         self._crash = CrashReporter(app, self._privacy, self._file)
         self._crash.install()
 
@@ -84,6 +90,9 @@ class Safeguards:
     def end(self) -> None:
         """The program has ended well."""
         self._place.leave()
+        if self._crash is not None:
+            # Before its file goes: the number of a closed one may soon be another file's.
+            self._crash.uninstall()
         if self._file is not None:
             self._file.end()
             self._file = None

@@ -154,7 +154,9 @@ class Reception:
                 return _TAKEN
         call = Call(wish)
         taker(call)
-        return _TAKEN if call.wait(0.8 * ANSWER_WITHIN_S) else _REFUSED
+        if call.wait(0.8 * ANSWER_WITHIN_S):
+            return _TAKEN
+        return _REFUSED if self._is_open else None
 
 
 class Place:

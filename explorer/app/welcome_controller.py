@@ -50,7 +50,7 @@ class WelcomeController(QObject):
         if self._settings.is_welcomed():
             return False
         self._settings.keep_welcomed()
-        self._window.possessions.bar.dismiss()
+        self._window.possessions.bar.withdraw("sample")
         self._card.show()
         return True
 

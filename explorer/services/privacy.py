@@ -22,7 +22,7 @@ _NAMED = re.compile(
     r"(?i)([\w-]{0,40}(?:api_?-?key|secret|token|passw(?:or)?d|passphrase|signature|credential)s?)(['\"]?\s*[:=]\s*)"
     r"(?!\(hidden\))(\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s,;&})\]]+)"
 )
-_BEARER = re.compile(r"(?i)\b(bearer|basic|hmac[\w-]*)\s+[\w+/=.:-]{8,}")
+_BEARER = re.compile(r"(?i)\b(bearer|basic|hmac[\w-]{0,40})\s+[\w+/=.:-]{8,}")
 _IN_ADDRESS = re.compile(r"(?<=://)[^/\s@]+@")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}\w")
 _OPAQUE = re.compile(
@@ -59,7 +59,10 @@ class Privacy:
         except (OSError, KeyError, ImportError):
             # A process may belong to a number without a name.
             user = ""
-        home = Path.home()
+        try:
+            home = Path.home()
+        except RuntimeError:
+            home = Path("/")
         return cls(str(home), (user, home.name, platform.node().partition(".")[0]))
 
     def clean(self, text: str) -> str:

@@ -184,13 +184,13 @@ class Credentials:
 
     def hide_in(self, text: str) -> str:
         """A text without any name or key that is known in this run, however a request may have written it."""
-        with self._lock:
-            known = [self._environ.get(name, "") for name in (USER_VARIABLE, SECRET_VARIABLE, KEY_VARIABLE)]
-            for held in self._run.values():
-                value = held.value
-                known += [value.user, value.secret.reveal()] if isinstance(value, Pair) else [value.reveal()]
-            for (source, _), kept in self._seen.items():
-                known += _entries(source, kept)
+        # Of copies, without the lock: it is held as long as the keyring is asked, and every line of the log comes here.
+        known = [self._environ.get(name, "") for name in (USER_VARIABLE, SECRET_VARIABLE, KEY_VARIABLE)]
+        for held in self._run.copy().values():
+            value = held.value
+            known += [value.user, value.secret.reveal()] if isinstance(value, Pair) else [value.reveal()]
+        for (source, _), kept in self._seen.copy().items():
+            known += _entries(source, kept)
         for entry in sorted({entry for entry in known if entry}, key=len, reverse=True):
             for form in _forms(entry):
                 text = text.replace(form, _MASK)

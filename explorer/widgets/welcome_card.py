@@ -83,6 +83,8 @@ class WelcomeCard(QFrame):
             words_of = QLabel(step.words)
             words_of.setObjectName("paneNote")
             self._rows.append((button, words_of))
+        # Tab goes on from there; from a card, which it never stops at, it would begin at the top of the window.
+        self.setFocusProxy(self._rows[0][0] if self._rows else self._close)
         self._flow()
 
     def _flow(self) -> None:

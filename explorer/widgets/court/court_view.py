@@ -75,6 +75,7 @@ class CourtView(QWidget):
         self._distances = RowsTable("Shots by distance, as a table", ())
         tables = QSplitter(Qt.Orientation.Vertical)
         tables.setHandleWidth(1)
+        tables.setChildrenCollapsible(False)
         tables.addWidget(self._table)
         tables.addWidget(self._distances)
         self._body = QStackedWidget()
