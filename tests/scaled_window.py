@@ -37,22 +37,10 @@ from explorer.widgets.court import court_item
 from explorer.widgets.court.two_lines import TwoLines
 from explorer.widgets.elided_label import ElidedLabel
 from explorer.widgets.icons import SIZES_PX
-from tests.window import running, settle
+from tests.window import DIALOGS, running, settle
 
 SIZES = (QSize(800, 600), QSize(1440, 900))
 LAYERS = ("shots", "zones", "density", "path", "play")
-DIALOGS = (
-    "definitions",
-    "export",
-    "fetch",
-    "help_language",
-    "keys",
-    "manage_views",
-    "palette",
-    "preferences",
-    "save_picture",
-    "save_view",
-)
 _LEAST_SCREEN = SIZES[0]
 _SCROLLED, _SEPARATOR = "qt_scrollarea_viewport", "qt_qmainwindow_extended_splitter"
 _ICON_PX, _ARROW_PX = 12, 22

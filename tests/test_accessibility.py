@@ -31,7 +31,7 @@ from explorer.services.annotations import open_annotations
 from explorer.services.sample import load_sample
 from explorer.services.selection import Selection
 from tests.spoken_cells import silent_cells, tabs_of, views_in
-from tests.window import application, running, settle
+from tests.window import DIALOGS, application, running, settle
 
 _MOST_TABS = 300
 
@@ -91,18 +91,6 @@ def with_everything(program: Program) -> QWidget:
     return window
 
 
-DIALOGS = (
-    "definitions",
-    "export",
-    "fetch",
-    "help_files",
-    "keys",
-    "manage_views",
-    "palette",
-    "preferences",
-    "save_picture",
-    "save_view",
-)
 PLACES: dict[str, Callable[[Program], QWidget]] = {
     "window": top,
     "window with everything": with_everything,

@@ -18,7 +18,7 @@ from explorer.app.main import Program
 from explorer.core.vocabulary import CTG
 from explorer.services.preferences import Preferences
 from explorer.widgets.tokens import DARK, LIGHT, tokens_of
-from tests.window import application, running, settle
+from tests.window import DIALOGS, application, running, settle
 
 LAYERS: dict[str, dict[str, str]] = {
     "shots": {"layer": "shots"},
@@ -29,18 +29,6 @@ LAYERS: dict[str, dict[str, str]] = {
     "path": {"layer": "path"},
     "play": {"layer": "play"},
 }
-DIALOGS = (
-    "definitions",
-    "export",
-    "fetch",
-    "help_language",
-    "keys",
-    "manage_views",
-    "palette",
-    "preferences",
-    "save_picture",
-    "save_view",
-)
 PLAYED_S = 3.0
 FADING_MS = 400
 FAR, MOST_FAR = 8, 30

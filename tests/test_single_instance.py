@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.app import single_instance
-from explorer.app.doorway import _pipe_caller, _PipeDoor
+from explorer.app.doorway import Caller, _pipe_caller, _PipeDoor
 from explorer.app.first_window import FirstWindow
 from explorer.app.single_instance import DOES_NOT_ANSWER, LOCK, Call, Place, Wish, take_place
 from explorer.paths import Paths, find_paths
@@ -176,6 +176,28 @@ def test_a_first_window_that_hangs_is_left_alone(tmp_path: Path, starts: Starts)
         assert second.poll() is None
     finally:
         first.send_signal(signal.SIGCONT)
+
+
+def test_a_door_that_keeps_who_calls_waiting_is_left_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a busy pipe of Windows does, whatever it is told."""
+    paths = find_paths(tmp_path)
+    first = take_place(paths, Wish())
+    assert first is not None
+    held = threading.Event()
+
+    def keep_waiting(address: str, within_s: float) -> Caller:
+        held.wait(20)
+        raise OSError
+
+    monkeypatch.setattr(single_instance, "call_on", keep_waiting)
+    began_s = time.monotonic()
+    second = take_place(paths, Wish())
+    assert second is not None
+    assert second.notice == DOES_NOT_ANSWER
+    assert time.monotonic() - began_s < 10
+    held.set()
+    second.leave()
+    first.leave()
 
 
 def test_handing_over_needs_neither_qt_nor_the_library() -> None:

@@ -20,6 +20,20 @@ from explorer.sources.credentials import Credentials
 from explorer.sources.http import Transport
 
 SETTLE_MS = 20_000
+DIALOGS = (
+    "definitions",
+    "export",
+    "fetch",
+    "help_files",
+    "help_language",
+    "keys",
+    "manage_views",
+    "palette",
+    "preferences",
+    "save_picture",
+    "save_view",
+)
+"""The commands that open a window of their own."""
 
 
 def application() -> QApplication:

@@ -93,7 +93,7 @@ class Controller(QObject):
         self._window.filter.clear()
         self._model.set_question("")
         self._model.set_tables(*_EMPTY)
-        self._window.possessions.show_welcome("Nothing to look at yet", _NO_GAMES)
+        self._window.possessions.show_empty("Nothing to look at yet", _NO_GAMES)
         self._window.details.show_details(None, _NO_DETAILS)
         self._window.show_badge("")
         self.shown.emit()

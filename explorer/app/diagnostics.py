@@ -60,7 +60,8 @@ def _screen(screen: QScreen) -> str:
 def of_system(paths: Paths, library: Library, network: str) -> list[Line]:
     """What takes a moment to find out: versions, folders, the library, the keyring; in a lane."""
     frozen = "built" if getattr(sys, "frozen", False) else "from source"
-    portable = ", portable" if (program_folder() / MARKER).is_file() and not paths.notice else ""
+    is_portable = (program_folder() / MARKER).is_file() and paths.data.is_relative_to(program_folder())
+    portable = ", portable" if is_portable else ""
     proxies = [name for name in _PROXIES if os.environ.get(name) or os.environ.get(name.upper())]
     return [
         *(Line(name, version) for name, version in versions().items()),

@@ -13,6 +13,7 @@ import socket
 import stat
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +25,7 @@ _FOLDER = "possession-explorer-"
 _LONGEST_ADDRESS = 100
 """Bytes; the path of a socket has room for 104 to 108."""
 _PIECE_BYTES = 65_536
+_AGAIN_S = 0.1
 _PIPE = "AF_PIPE"
 
 
@@ -110,18 +112,23 @@ class _SocketDoor:
     def __init__(self) -> None:
         self._folder, self._socket = _bound()
         self.address = str(self._folder / "door")
-        self._is_open = True
+        self._closed = threading.Event()
 
     def wait(self) -> Caller | None:
-        with contextlib.suppress(OSError):
-            connection, _ = self._socket.accept()
-            if self._is_open:
+        while not self._closed.is_set():
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                # Too many files may be open for the moment.
+                self._closed.wait(_AGAIN_S)
+                continue
+            if not self._closed.is_set():
                 return _SocketCaller(connection)
             connection.close()
         return None
 
     def close(self) -> None:
-        self._is_open = False
+        self._closed.set()
         # Closing a socket does not wake up who waits for it, on every system; a caller does.
         with contextlib.suppress(OSError):
             _socket_caller(self.address, 0.2).close()

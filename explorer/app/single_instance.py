@@ -33,6 +33,7 @@ DOES_NOT_ANSWER = (
 )
 _TAKEN, _REFUSED = b"taken", b"refused"
 _AGAIN_S = 0.02
+_LINGER_S = 0.1
 _MOST_FILES = 20_000
 _LONGEST_NAME, _LONGEST_TOKEN = 32_767, 500
 
@@ -219,10 +220,19 @@ def _first(descriptor: int) -> Place:
 
 
 def _hand_over(descriptor: int, wish: Wish, until_s: float) -> bytes | None:
-    """What the first start answers; None where it has no door, or nobody stands behind it."""
+    """What the first start answers; None where it has no door, or nobody stands behind it, or not in time."""
     address, process = _read(descriptor)
     if not address:
         return None
+    answers: list[bytes | None] = []
+    # In a thread that may be left behind: the pipes of Windows wait as long as they like.
+    asking = threading.Thread(target=lambda: answers.append(_asked(address, process, wish, until_s)), daemon=True)
+    asking.start()
+    asking.join(max(until_s - time.monotonic(), 0.05) + _LINGER_S)
+    return answers[0] if answers else None
+
+
+def _asked(address: str, process: int, wish: Wish, until_s: float) -> bytes | None:
     try:
         caller = call_on(address, max(until_s - time.monotonic(), 0.05))
     except OSError:

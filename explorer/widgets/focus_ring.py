@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSlider,
+    QSplitter,
     QTabBar,
     QWidget,
 )
@@ -56,9 +57,10 @@ class FocusRings(QObject):
         if new is None:
             return
         parent = new.parentWidget()
-        if parent is not None and _is_small(new):
+        # What is put into a splitter becomes a pane of it.
+        if parent is not None and _is_small(new) and not isinstance(parent, QSplitter):
             self._ring = FocusRing(new, parent, _OUTSIDE_PX)
-        elif _is_large(new):
+        elif _is_small(new) or _is_large(new):
             self._ring = FocusRing(new, new, 0)
 
 

@@ -166,7 +166,7 @@ class MessageBar(QFrame):
             self._add(title, action)
         if self.waiting:
             more = self._add(f"{self.waiting} mo&re", self._show_next)
-            more.setToolTip("Look at the message before; it still needs an answer")
+            more.setToolTip("Look at the next message that waits")
         dismiss = self._add("Dis&miss", self.dismiss)
         self.setProperty("warning", message.is_warning)
         self.style().unpolish(self)

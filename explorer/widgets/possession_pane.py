@@ -56,7 +56,7 @@ class PossessionPane(QWidget):
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 1)
         self._stack.addWidget(self.split)
-        self._stack.addWidget(self._welcome())
+        self._stack.addWidget(self._empty_state())
         self._stack.addWidget(self._nothing_found())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +82,7 @@ class PossessionPane(QWidget):
         step = None if page is None or self.is_table_shown else page.findChild(QPushButton)
         (step or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_welcome(self, title: str, words: str) -> None:
+    def show_empty(self, title: str, words: str) -> None:
         """Show the empty state with these words."""
         self._title.setText(title)
         self._words.setText(words)
@@ -98,7 +98,7 @@ class PossessionPane(QWidget):
         """Whether the list is what is seen."""
         return self._stack.currentIndex() == _LIST
 
-    def _welcome(self) -> QWidget:
+    def _empty_state(self) -> QWidget:
         page = QWidget()
         self._title = QLabel()
         self._title.setObjectName("emptyTitle")
