@@ -43,6 +43,14 @@ def test_it_greets_once_and_never_again_unless_asked(qtbot: QtBot, tmp_path: Pat
         assert not card.isVisible()
 
 
+def test_it_leaves_what_a_start_has_to_say(qtbot: QtBot, tmp_path: Path) -> None:
+    with running(tmp_path) as program:
+        program.games.warn("Your own folders are used.")
+        assert begin(program).isVisible()
+        assert program.window.possessions.bar.words == "Your own folders are used."
+        assert program.window.possessions.bar.isVisible()
+
+
 def test_who_starts_with_a_file_is_not_stopped_by_it(qtbot: QtBot, tmp_path: Path) -> None:
     (path,) = write_games(tmp_path / "files", 1)
     with running(tmp_path) as program:

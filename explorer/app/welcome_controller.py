@@ -50,7 +50,8 @@ class WelcomeController(QObject):
         if self._settings.is_welcomed():
             return False
         self._settings.keep_welcomed()
-        self._window.possessions.bar.dismiss()
+        # What a start has to say stays: where files are kept, or what broke off.
+        self._window.possessions.bar.withdraw("sample")
         self._card.show()
         return True
 
