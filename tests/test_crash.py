@@ -229,6 +229,20 @@ def test_what_broke_off_is_told_once_at_the_next_start_and_a_kill_is_not(tmp_pat
     assert list(find_paths(tmp_path).log.glob("broke-off-*")) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_a_display_that_does_not_answer_is_no_fault_of_the_program(tmp_path: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND_"))}
+    ended = subprocess.run(
+        [sys.executable, "-m", "explorer", "--basedir", str(tmp_path)],
+        env={**environ, "PYTHONPATH": str(ROOT), "DISPLAY": ":54321"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode != 0
+    assert list(find_paths(tmp_path).log.glob("broke-off-*")) == []
+
+
 def test_a_run_that_is_still_open_is_not_told_of(tmp_path: Path) -> None:
     (tmp_path / "broke-off-1.txt").write_text("Fatal Python error: Aborted\n")
     path = tmp_path / "broke-off-2.txt"

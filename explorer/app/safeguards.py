@@ -39,15 +39,16 @@ def keep_log(paths: Paths, privacy: Privacy) -> logging.Handler | None:
 class Safeguards:
     """One start's; made before Qt is loaded, so that a start which hands over its files is quick."""
 
-    def __init__(self, paths: Paths, place: Place, *, is_trial: bool = False) -> None:
-        """Begin the log and the file of what is left when all is lost; a trial leaves the files of others alone."""
+    def __init__(self, paths: Paths, place: Place) -> None:
+        """Begin the log; what other runs left behind is let alone before `watch`."""
         self._place, self._notice = place, paths.notice
         self._privacy = Privacy.of_this_user()
         keep_log(paths, self._privacy)
-        self._left = [] if is_trial else crash_files.left_behind(paths.log)
-        self._file = None if is_trial else crash_files.begin(paths.log)
+        self._left: list[crash_files.LeftBehind] = []
+        self._file: crash_files.CrashFile | None = None
+        self._log = paths.log
         # A program for Windows that has no terminal has no stderr.
-        if is_trial and sys.stderr is not None:
+        if sys.stderr is not None:
             faulthandler.enable()
         self._crash: CrashReporter | None = None
 
@@ -61,6 +62,9 @@ class Safeguards:
         """Catch what nothing else catches, as soon as there is an application."""
         from explorer.app.crash import CrashReporter
 
+        # Not earlier: Qt aborts where a display is named that nobody answers at, which is no fault of the program.
+        self._left = crash_files.left_behind(self._log)
+        self._file = crash_files.begin(self._log)
         self._crash = CrashReporter(app, self._privacy, self._file)
         self._crash.install()
 

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     if not is_seen:
         return without_display(options.files, paths, paths.cache if options.basedir else Path())
     if options.smoke:
-        guards: Safeguards | None = Safeguards(paths, Place(), is_trial=True)
+        guards: Safeguards | None = Safeguards(paths, Place())
     else:
         guards = Safeguards.begin(paths, Wish.of(options.files, os.environ))
     if guards is None:
