@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -59,6 +60,15 @@ def test_a_broken_file_is_set_aside_and_the_defaults_hold(tmp_path: Path, body: 
     assert (tmp_path / "preferences.broken").read_bytes() == body
     write_preferences(path, Preferences(theme="light"))
     assert read_preferences(path).theme == "light"
+
+
+def test_a_file_that_cannot_be_read_now_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "preferences.json"
+    write_preferences(path, Preferences(theme="dark"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", Mock(side_effect=PermissionError))
+        assert read_preferences(path) == Preferences()
+    assert read_preferences(path).theme == "dark"
 
 
 def test_what_is_no_choice_takes_its_default(tmp_path: Path) -> None:

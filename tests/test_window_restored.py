@@ -11,9 +11,9 @@ from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QPoint, QRect, QS
 from pytestqt.qtbot import QtBot
 
 from explorer.app.main import Program
-from explorer.app.main_window import LEAST_SIZE, SIZE
+from explorer.app.main_window import LEAST_SIZE, SIZE, MainWindow
 from explorer.app.settings import STATE_VERSION, Settings
-from explorer.app.window_place import fitting, keep_on_screen
+from explorer.app.window_place import fitting, keep_on_screen, lower_least, shrink_to_screen
 from explorer.core.vocabulary import SHOTTRACKER
 from explorer.paths import find_paths
 from explorer.services.sample import load_sample
@@ -244,6 +244,40 @@ def test_a_window_that_is_seen_stays_where_it_is_also_across_two_screens() -> No
         assert fitting(place, screens, LEAST_SIZE) == place
     assert fitting(QRect(QPoint(), SIZE), [QRect(0, 0, 1024, 700)], LEAST_SIZE).height() < 700
     assert fitting(QRect(0, 0, 900, 700), [], LEAST_SIZE) == QRect(0, 0, 900, 700)
+
+
+def test_on_the_smallest_screen_the_status_bar_is_seen(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    small = QRect(0, 0, 800, 600)
+    lower_least(window, [small, QRect(0, 0, 640, 400)])
+    assert small.contains(fitting(QRect(QPoint(), SIZE), [small], window.minimumSize()))
+    lower_least(window, [QRect(0, 0, 100, 100)])
+    assert window.minimumHeight() == 480
+
+
+def test_a_window_over_another_is_no_larger_than_the_screen(qtbot: QtBot) -> None:
+    window, large = MainWindow(), MainWindow()
+    for one in (window, large):
+        qtbot.addWidget(one)
+    large.setMinimumSize(520, 360)
+    large.resize(4_000, 3_000)
+    shrink_to_screen(large, window)
+    screen = application().primaryScreen().availableGeometry()
+    assert large.width() < screen.width()
+    assert large.height() < screen.height() - 40
+
+
+@pytest.mark.parametrize("has_file", [False, True])
+def test_a_damaged_library_is_told_whatever_the_start_opens(qtbot: QtBot, tmp_path: Path, has_file: bool) -> None:
+    (path,) = write_games(tmp_path / "files", 1)
+    paths = find_paths(tmp_path)
+    paths.data.mkdir(parents=True)
+    paths.library.write_bytes(b"no database" * 500)
+    with running(tmp_path) as program:
+        program.games.start([path] if has_file else [])
+        settle(program)
+        assert "The library was damaged" in program.window.possessions.bar.words
 
 
 def _area(rect: QRect) -> int:

@@ -81,7 +81,7 @@ class GamesController(QObject):
     def start(self, files: Sequence[Path] = ()) -> None:
         """Show the library; open files where there are any, else what was looked at, else the sample league."""
         if files:
-            self._refresh(lambda keys: self.open_paths(files))
+            self._refresh(lambda keys: self._on_started_with(files))
         else:
             self._refresh(self._on_started)
 
@@ -218,12 +218,19 @@ class GamesController(QObject):
         limit = time.time() - seconds
         return [key for key, row in self._rows.items() if row.fetched_s is not None and row.fetched_s < limit]
 
-    def _on_started(self, keys: list[Key]) -> None:
+    def _on_started_with(self, files: Sequence[Path]) -> None:
+        self._tell_if_damaged()
+        self.open_paths(files)
+
+    def _tell_if_damaged(self) -> None:
         if self._library.set_aside is not None:
             self.warn(
                 f"The library was damaged; it is kept as {self._library.set_aside.name} and a new one is begun. "
                 "Open your files again."
             )
+
+    def _on_started(self, keys: list[Key]) -> None:
+        self._tell_if_damaged()
         if keys:
             known = set(keys)
             self.choose([key for key in self._settings.games() if key in known] or keys[-1:])

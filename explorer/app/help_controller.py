@@ -16,6 +16,7 @@ from explorer.app.help_tables import DEFINITIONS_PAGE, FIELDS_PAGE, definitions_
 from explorer.app.keys_controller import DEFAULT_HOSTS
 from explorer.app.main_window import MainWindow
 from explorer.app.palette_controller import PaletteController, reason_of
+from explorer.app.window_place import shrink_to_screen
 from explorer.models.help_page import ASK, DO, Link, Page
 from explorer.paths import Paths
 from explorer.widgets.help_window import HelpWindow
@@ -58,6 +59,7 @@ class HelpController(QObject):
         """The window of the help, made when it is first asked for."""
         if self._help is None:
             self._help = HelpWindow(self._window)
+            shrink_to_screen(self._help, self._window)
             self._help.link_followed.connect(self._on_link)
             self._help.page_opened.connect(self._help.show_page)
         return self._help

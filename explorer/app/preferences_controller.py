@@ -13,6 +13,7 @@ from explorer.app.definitions_controller import DefinitionsController
 from explorer.app.keys_controller import KeysController
 from explorer.app.main_window import MainWindow
 from explorer.app.preferences_table import HOSTS, SETTINGS
+from explorer.app.window_place import shrink_to_screen
 from explorer.core.errors import ExplorerError
 from explorer.paths import Paths
 from explorer.services.library import Library
@@ -53,6 +54,7 @@ class PreferencesController(QObject):
         """The dialog, made when it is first asked for."""
         if self._dialog is None:
             self._dialog = PreferencesDialog(SETTINGS, self._window)
+            shrink_to_screen(self._dialog, self._window)
             self._dialog.chosen.connect(self.choose)
             self._dialog.pressed.connect(lambda name: self._buttons[name]())
         return self._dialog

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 FRAME = QSize(4, 40)
 """What a frame around a window may take in pixels, before there is one to be measured."""
+LOWEST = 480
+"""Below this many pixels no window goes, whatever the screen."""
 
 
 def fitting(place: QRect, screens: list[QRect], least: QSize) -> QRect:
@@ -22,7 +24,9 @@ def fitting(place: QRect, screens: list[QRect], least: QSize) -> QRect:
     screen = max(screens, key=lambda one: _covered(one, place))
     room = screen.adjusted(FRAME.width(), FRAME.height(), -FRAME.width(), -FRAME.width())
     size = place.size().boundedTo(room.size()).expandedTo(least)
-    x = max(room.left(), min(place.left(), room.right() - size.width() + 1))
+    # Where it is too large beside a frame, the frame's edge is what may be hidden.
+    left = room.left() if size.width() <= room.width() else screen.left()
+    x = max(left, min(place.left(), room.right() - size.width() + 1))
     y = max(room.top(), min(place.top(), room.bottom() - size.height() + 1))
     return QRect(QPoint(x, y), size)
 
@@ -32,10 +36,25 @@ def keep_on_screen(window: QWidget) -> None:
     if window.isMaximized() or window.isFullScreen():
         return
     screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    lower_least(window, screens)
     place = window.geometry()
     wanted = fitting(place, screens, window.minimumSize())
     if wanted != place:
         window.setGeometry(wanted)
+
+
+def lower_least(window: QWidget, screens: list[QRect]) -> None:
+    """Let the window be lower where its least size and a frame are higher than every screen."""
+    if screens:
+        height = max(screen.height() for screen in screens) - FRAME.height() - FRAME.width()
+        window.setMinimumHeight(max(LOWEST, min(window.minimumHeight(), height)))
+
+
+def shrink_to_screen(window: QWidget, over: QWidget) -> None:
+    """Make a window that is not shown yet no larger than the screen of the one it comes up over, less a frame."""
+    screen = over.screen().availableGeometry().size()
+    room = screen - QSize(2 * FRAME.width(), FRAME.height() + FRAME.width())
+    window.resize(window.size().boundedTo(room).expandedTo(window.minimumSize()))
 
 
 def _covered(screen: QRect, place: QRect) -> int:

@@ -53,7 +53,10 @@ def read_preferences(path: Path) -> Preferences:
         values: Any = json.loads(path.read_text("utf-8"))
         if not isinstance(values, dict):
             raise ValueError
-    except (OSError, ValueError, RecursionError):
+    except OSError:
+        # One that cannot be read now may be whole: it stays.
+        return Preferences()
+    except (ValueError, RecursionError):
         with contextlib.suppress(OSError):
             path.replace(path.with_suffix(".broken"))
         return Preferences()
