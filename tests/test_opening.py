@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from explorer.core.errors import StoreError
+from tests.window import running, settle, write_games
 
 _HEAD = """
 import json, sys
@@ -92,3 +97,43 @@ program, painted_unix_s = opening.open_program(app, paths)
 print(json.dumps([program is None, len(seen), paths.library.exists()]))
 """
     assert told_by(tmp_path, code) == [True, step, False]
+
+
+def test_nothing_untrue_is_said_while_the_kept_games_load(qtbot: QtBot, tmp_path: Path) -> None:
+    paths = write_games(tmp_path / "files", 1)
+    with running(tmp_path) as program:
+        program.games.start(paths)
+        settle(program)
+    with running(tmp_path) as program:
+        seen: list[str] = []
+        program.games.start()
+        for _ in range(400):
+            seen += [label.text() for label in program.window.findChildren(QLabel) if label.isVisible()]
+            if program.controller.selection is not None:
+                break
+            qtbot.wait(5)
+        assert "Opening…" in seen
+        assert not [words for words in seen if "Nothing to look at" in words or "No games yet" in words]
+        assert not [words for words in seen if words.endswith("appear here.")]
+        settle(program)
+        assert program.window.possessions.is_table_shown
+        assert program.window.library.model.game_keys()
+
+
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_where_nothing_comes_the_next_step_is_said(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_broken: bool
+) -> None:
+    def fail() -> object:
+        raise StoreError("The library cannot be read.")
+
+    with running(tmp_path) as program:
+        program.settings.keep_sample_closed(True)
+        if is_broken:
+            monkeypatch.setattr(program.library, "rows", fail)
+        program.games.start()
+        settle(program)
+        texts = [label.text() for label in program.window.findChildren(QLabel) if label.isVisible()]
+        assert "Nothing to look at yet" in texts
+        assert "Opening…" not in texts
+        assert any(words.startswith("No games yet") for words in texts)

@@ -38,6 +38,7 @@ class GamesController(QObject):
     selected = Signal(object)
     """A Selection to look at."""
     emptied = Signal()
+    starting = Signal()
     """There is nothing to look at."""
     tracking_kept = Signal()
     """Tracking alone came in, of games of the library."""
@@ -80,6 +81,7 @@ class GamesController(QObject):
 
     def start(self, files: Sequence[Path] = ()) -> None:
         """Show the library; open files where there are any, else what was looked at, else the sample league."""
+        self.starting.emit()
         if files:
             self._refresh(lambda keys: self._on_started_with(files))
         else:

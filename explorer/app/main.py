@@ -22,6 +22,7 @@ from explorer.app.export_controller import ExportController
 from explorer.app.facets_controller import FacetsController
 from explorer.app.fetch_controller import FetchController
 from explorer.app.findings_controller import FindingsController
+from explorer.app.first_look import FirstLook
 from explorer.app.flow_controller import FlowController
 from explorer.app.frame import frame
 from explorer.app.games_controller import GamesController
@@ -128,6 +129,7 @@ def build(
     recent = RecentController(window.menus.recent, games, runner, settings)
     viewer = Controller(window, model, games, runner, settings)
     LastQuestion(viewer, settings)
+    FirstLook(window, viewer, games, runner)
     annotations = open_annotations(paths.annotations)
     counts = CountsController(window, viewer)
     league = LeagueController(viewer, runner, games.league_keys, library.load)

@@ -137,6 +137,7 @@ class LibraryPane(QWidget):
         nothing.setMargin(16)
         nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(nothing)
+        self._stack.addWidget(QWidget())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -146,6 +147,7 @@ class LibraryPane(QWidget):
         self._is_telling = True
         self._may_remove = True
         self._has_items = False
+        self._is_waiting = False
         self._chosen: list[Key] = []
         self.show_games(())
 
@@ -163,8 +165,16 @@ class LibraryPane(QWidget):
         self._search.setVisible(self._has_items)
         self._show_page()
 
+    def set_waiting(self, is_waiting: bool) -> None:
+        """Say nothing of an empty library as long as it is not read."""
+        self._is_waiting = is_waiting
+        self._show_page()
+
     def _show_page(self) -> None:
-        self._stack.setCurrentIndex(1 if not self._has_items else 0 if self.model.game_keys() else 2)
+        if self._has_items:
+            self._stack.setCurrentIndex(0 if self.model.game_keys() else 2)
+        else:
+            self._stack.setCurrentIndex(3 if self._is_waiting else 1)
 
     def choose(self, keys: Sequence[Key]) -> None:
         """Choose games by their keys, also where a search hides them. Nothing is said."""

@@ -25,7 +25,7 @@ from explorer.widgets.message_bar import MessageBar
 from explorer.widgets.possession_table import PossessionTable
 from explorer.widgets.welcome_card import WelcomeCard
 
-_LIST, _WELCOME, _NOTHING_FOUND = range(3)
+_LIST, _EMPTY, _NOTHING_FOUND, _OPENING = range(4)
 """The pages of the pane."""
 
 
@@ -58,6 +58,10 @@ class PossessionPane(QWidget):
         self._stack.addWidget(self.split)
         self._stack.addWidget(self._empty_state())
         self._stack.addWidget(self._nothing_found())
+        opening = QLabel("Opening…")
+        opening.setObjectName("opening")
+        opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(opening)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -70,7 +74,7 @@ class PossessionPane(QWidget):
 
     def show_table(self) -> None:
         """Show the list; where there was none before, keys go to it, unless something is being typed."""
-        was_empty = self._stack.currentIndex() == _WELCOME
+        was_empty = self._stack.currentIndex() in (_EMPTY, _OPENING)
         self._stack.setCurrentIndex(_LIST)
         now = self.window().focusWidget()
         if was_empty and not (isinstance(now, QLineEdit) and now.text()):
@@ -86,7 +90,11 @@ class PossessionPane(QWidget):
         """Show the empty state with these words."""
         self._title.setText(title)
         self._words.setText(words)
-        self._stack.setCurrentIndex(_WELCOME)
+        self._stack.setCurrentIndex(_EMPTY)
+
+    def show_opening(self) -> None:
+        """Say that something is about to be shown."""
+        self._stack.setCurrentIndex(_OPENING)
 
     def show_nothing_found(self, question: str, hints: Sequence[str] = ()) -> None:
         """Show that no row answers the filter; `hints` say what in it stands nowhere."""
