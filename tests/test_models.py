@@ -21,6 +21,7 @@ from explorer.models.roles import Look, Role
 from explorer.models.rows_model import Cell, Row, RowsModel
 from explorer.services.sample import load_sample
 from explorer.services.selection import Selection
+from explorer.widgets.rows_table import fitting
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -208,3 +209,14 @@ def test_what_a_cell_shows_is_told_at_once_as_role_by_role(model: PossessionMode
             assert (look.team, look.share) == (index.data(Role.TEAM), index.data(Role.SHARE))
             assert look.is_pale == index.data(Role.IS_PALE)
             assert look.alignment == index.data(Qt.ItemDataRole.TextAlignmentRole)
+
+
+@given(st.lists(st.integers(20, 400), max_size=8), st.integers(-50, 900))
+def test_columns_are_cut_only_where_room_is_missing_and_numbers_never(wanted: list[int], room: int) -> None:
+    widths = fitting(wanted, room)
+    assert len(widths) == len(wanted)
+    assert all(width == min(want, 240) or 72 <= width < want for width, want in zip(widths, wanted, strict=True))
+    if sum(min(want, 240) for want in wanted) <= room:
+        assert widths == [min(want, 240) for want in wanted]
+    elif max(widths, default=0) > 72:
+        assert sum(widths) <= room

@@ -14,6 +14,8 @@ from explorer.widgets.cells import row_height
 from explorer.widgets.quiet_table import add_copy, make_quiet
 
 _MOST_WIDTH, _LEAST_LAST = 240, 120
+_LEAST = 72
+"""Pixels below which no column is cut: numbers stay whole, names are broken into lines."""
 _MOST_WRAPPED = 300
 """Rows: a longer table keeps one line a row, since measuring each takes time."""
 
@@ -24,6 +26,7 @@ class RowsTable(QTableView):
     def __init__(self, name: str, headers: Sequence[str], parent: QWidget | None = None) -> None:
         """Name the table for a screen reader; the last column takes what width is left."""
         super().__init__(parent)
+        self._wanted: list[int] = []
         self._rows = RowsModel(headers, self)
         self.setModel(self._rows)
         make_quiet(self, name)
@@ -50,11 +53,7 @@ class RowsTable(QTableView):
             if row.is_heading and columns > 1:
                 self.setSpan(number, 0, 1, columns)
         self.resizeColumnsToContents()
-        header = self.horizontalHeader()
-        for column in range(columns - 1):
-            # No column takes more than half, so that the last is always seen.
-            most = min(_MOST_WIDTH, max(self.viewport().width() // 2, _LEAST_LAST))
-            header.resizeSection(column, min(header.sectionSize(column), most))
+        self._wanted = [self.horizontalHeader().sectionSize(column) for column in range(columns - 1)]
         self._fill()
 
     def _fill(self) -> None:
@@ -62,8 +61,10 @@ class RowsTable(QTableView):
         header = self.horizontalHeader()
         last = header.count() - 1
         if last >= 0:
-            before = sum(header.sectionSize(column) for column in range(last))
-            header.resizeSection(last, max(self.viewport().width() - before, _LEAST_LAST))
+            widths = fitting(self._wanted[:last], self.viewport().width() - _LEAST_LAST)
+            for column, width in enumerate(widths):
+                header.resizeSection(column, width)
+            header.resizeSection(last, max(self.viewport().width() - sum(widths), _LEAST_LAST))
             self._set_row_heights()
 
     def _set_row_heights(self) -> None:
@@ -91,3 +92,12 @@ class RowsTable(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._set_heights()
+
+
+def fitting(wanted: Sequence[int], room: int) -> list[int]:
+    """Widths of columns in pixels that fit into a room, the widest cut first and none to less than can be read."""
+    widths = [min(width, _MOST_WIDTH) for width in wanted]
+    while sum(widths) > room and max(widths, default=0) > _LEAST:
+        widest = widths.index(max(widths))
+        widths[widest] = max(_LEAST, widths[widest] - max(1, min(sum(widths) - room, 8)))
+    return widths
