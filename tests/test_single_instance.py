@@ -443,3 +443,12 @@ def test_a_call_that_comes_while_the_window_closes_opens_nothing_there(
     assert answers[0] is not None
     assert answers[0].reception is not None
     assert answers[0].notice == ""
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file in its place")
+    place = take_place(find_paths(tmp_path), Wish())
+    assert place is not None
+    assert place.reception is None
+    assert place.notice.startswith(f"Nothing can be kept in {tmp_path / 'data'}: ")
+    place.leave()

@@ -31,6 +31,10 @@ DOES_NOT_ANSWER = (
     "Another Possession Explorer is open and does not answer, so this one has started beside it. Both use the same "
     "library, which is safe; close the other one if it stays as it is."
 )
+NOTHING_IS_KEPT = (
+    "Nothing can be kept in {}: {}. What you open is gone when the window closes; mend the folder’s rights, or start with "
+    "--basedir and another one."
+)
 _TAKEN, _REFUSED = b"taken", b"refused"
 _AGAIN_S = 0.02
 _LINGER_S = 0.1
@@ -187,9 +191,9 @@ def take_place(paths: Paths, wish: Wish) -> Place | None:
     try:
         paths.data.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError:
+    except OSError as error:
         # A folder that cannot be written to is none that windows could share.
-        return Place()
+        return Place(notice=NOTHING_IS_KEPT.format(paths.data, (error.strerror or str(error)).lower()))
     try:
         while not try_lock(descriptor):
             answer = _hand_over(descriptor, wish, until_s)
