@@ -32,8 +32,8 @@ DOES_NOT_ANSWER = (
     "library, which is safe; close the other one if it stays as it is."
 )
 NOTHING_IS_KEPT = (
-    "Nothing can be kept in {}: {}. What you open is gone when the window closes; mend the folder’s rights, or start with "
-    "--basedir and another one."
+    "Nothing can be kept in {}: {}. What you open is gone when the window closes; mend the folder’s rights, or start "
+    "with --basedir and another one."
 )
 _TAKEN, _REFUSED = b"taken", b"refused"
 _AGAIN_S = 0.02
