@@ -226,7 +226,7 @@ def export_below_a_file(program: Program, apis: Apis, folder: Path) -> None:
 def library_in_use(program: Program, apis: Apis, folder: Path) -> None:
     other = sqlite3.connect(find_paths(folder).library, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    program.games.remove([("shottracker", "x")])
+    program.removals.remove([("shottracker", "x")])
     settle(program)
     other.close()
 

@@ -318,7 +318,7 @@ def test_what_was_removed_before_it_was_called_off_is_not_looked_at_any_more(
         monkeypatch.setattr(
             program.library, "remove", lambda keys, token, tell: real(keys, token, lambda *told: stop(*told))
         )
-        program.games.remove(keys)
+        program.removals.remove(keys)
         settle(program)
         selection = program.controller.selection
         assert selection is not None

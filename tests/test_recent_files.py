@@ -48,7 +48,7 @@ def test_what_was_opened_is_offered_the_latest_first_and_at_the_next_start(qtbot
         settle(program)
         found = entries(program)
         assert [action.toolTip() for action in found] == shown
-        program.games.remove(sorted(program.games.library_keys()))
+        program.removals.remove(sorted(program.games.library_keys()))
         settle(program)
         found[2].trigger()
         settle(program)
@@ -96,7 +96,7 @@ def test_the_palette_opens_one_of_them_though_the_menu_was_filled_anew_meanwhile
         program.palette.open()
         opened(program, second)
         opened(program, first)
-        program.games.remove(sorted(program.games.library_keys()))
+        program.removals.remove(sorted(program.games.library_keys()))
         settle(program)
         dialog = program.palette.dialog
         QTest.keyClicks(dialog.field, first.name)

@@ -249,7 +249,7 @@ def test_removing_games_leaves_the_rest(qtbot: QtBot, tmp_path: Path) -> None:
         program.games.start(paths)
         settle(program)
         gone, kept = program.window.library.model.game_keys()
-        program.games.remove([gone])
+        program.removals.remove([gone])
         settle(program)
         assert program.window.library.model.game_keys() == [kept]
         assert program.window.library.chosen() == [kept]

@@ -143,7 +143,6 @@ class Commands(QObject):
             "refresh": lambda: fetches.refresh(window.library.chosen()),
             "refresh_all": self._on_refresh_all,
             "follow": self._on_follow,
-            "remove_games": games.remove_chosen,
             "next": lambda: table.step(1),
             "previous": lambda: table.step(-1),
             "tracking": self._on_tracking,

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from explorer.app.import_words import words_of
 from explorer.app.library_items import library_items, sample_items
-from explorer.app.main_window import TITLE, MainWindow
+from explorer.app.main_window import MainWindow
 from explorer.app.remedies import buttons_for, told
 from explorer.app.settings import Settings
 from explorer.core.errors import ExplorerError
@@ -64,7 +64,6 @@ class GamesController(QObject):
         window.files_dropped.connect(self.open_paths)
         window.library.games_chosen.connect(self._on_games_chosen)
         window.library.open_asked.connect(self.open_files)
-        window.library.remove_asked.connect(self._remove)
         window.possessions.open_asked.connect(self.open_files)
         window.possessions.sample_asked.connect(self.open_sample)
 
@@ -244,15 +243,16 @@ class GamesController(QObject):
         self._window.library.choose(keys)
         self._load(keys)
 
-    def _look_again(self, keys: list[Key]) -> None:
+    def look_again(self, keys: list[Key]) -> None:
         """Look at those of the chosen games that are still there, else at the last of all."""
         if chosen := self._window.library.chosen():
             self._load(chosen)
         else:
             self.emptied.emit()
-            self._choose_last(keys)
+            self.choose_last(keys)
 
-    def _choose_last(self, keys: list[Key]) -> None:
+    def choose_last(self, keys: list[Key]) -> None:
+        """Look at the last of these games, where there are any."""
         if keys:
             self.choose(keys[-1:])
 
@@ -289,41 +289,6 @@ class GamesController(QObject):
             self.warn(words, selection.errors if rest else (), "load")
         elif selection.notices:
             self._window.possessions.bar.show_message(" ".join(selection.notices))
-
-    def remove_chosen(self) -> None:
-        """Forget the chosen games, after asking."""
-        keys = self._window.library.chosen()
-        if keys and not self.is_sample:
-            self._remove(keys)
-
-    def _remove(self, keys: Sequence[Key]) -> None:
-        answer = QMessageBox.question(
-            self._window,
-            TITLE,
-            f"Remove {count(len(keys), 'game')} from the library?\n\n"
-            "What was kept is deleted; the files they came from stay.",
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        if answer == QMessageBox.StandardButton.Yes:
-            self.remove(keys)
-
-    def remove(self, keys: Sequence[Key]) -> None:
-        """Forget games of the library."""
-
-        def done(_: None) -> None:
-            self.emptied.emit()
-            self._refresh(self._choose_last)
-
-        job = Job("Removing games", lambda token, tell: self._library.remove(keys, token, tell), done, self.fail)
-
-        def ended() -> None:
-            if job.token.is_cancelled:
-                self._window.possessions.bar.show_message("Stopped; the games that were not removed yet are kept.")
-                self._refresh(self._look_again)
-
-        job.on_end = ended
-        self._runner.submit(Lane.WORK, job)
 
     # The sample league
 
@@ -365,7 +330,7 @@ class GamesController(QObject):
         """Go back to the library, and begin with it the next time."""
         self._settings.keep_sample_closed(True)
         self._leave_sample()
-        self._refresh(self._choose_last)
+        self._refresh(self.choose_last)
 
     def _leave_sample(self) -> None:
         if self._sample is not None:

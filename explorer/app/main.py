@@ -40,6 +40,7 @@ from explorer.app.play_controller import PlayController
 from explorer.app.preferences_controller import PreferencesController
 from explorer.app.progress_controller import ProgressController
 from explorer.app.recent_controller import RecentController
+from explorer.app.removal_controller import RemovalController
 from explorer.app.settings import Settings
 from explorer.app.system_theme import SystemTheme
 from explorer.app.views_controller import ViewsController
@@ -88,6 +89,7 @@ class Program:
     help: HelpController
     preferences: PreferencesController
     welcome: WelcomeController
+    removals: RemovalController
     recent: RecentController
     runner: Runner
     library: Library
@@ -130,6 +132,7 @@ def build(
     viewer = Controller(window, model, games, runner, settings)
     LastQuestion(viewer, settings)
     FirstLook(window, viewer, games, runner)
+    removals = RemovalController(window, games, library, runner)
     annotations = open_annotations(paths.annotations)
     counts = CountsController(window, viewer)
     league = LeagueController(viewer, runner, games.league_keys, library.load)
@@ -157,7 +160,7 @@ def build(
     pictures = CourtExportController(window, viewer, games)
     views = ViewsController(window, model, viewer, games, annotations)
     left_out = LeftOutController(window, model, viewer, games, fetches, runner, library, annotations)
-    more = {**views.slots, **left_out.slots}
+    more = {**views.slots, **left_out.slots, **removals.slots}
     exports = ExportController(window, viewer, games, runner)
     commands = Commands(
         window, model, viewer, games, fetches, listing, keys, exports, runner, settings, chosen, paths, more
@@ -206,6 +209,7 @@ def build(
         help_pages,
         settled,
         welcome,
+        removals,
         recent,
         runner,
         library,
