@@ -27,7 +27,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-pictures", action="store_true", help="draw the reference pictures of the court anew")
 
 
+LONG = (
+    "test_cli",
+    "test_court_pictures",
+    "test_window",
+    "test_court_window",
+    "test_progress",
+    "test_live_theme",
+    "test_notices",
+    "test_window_restored",
+    "test_single_instance",
+    "test_crash",
+    "test_scale",
+    "test_no_network",
+    "test_store_kills",
+    "test_store",
+)
+"""The files that take longest begin, so that no worker is left with one of them in the end."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    ranks = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: ranks.get(item.path.stem, len(ranks)))
     if config.getoption("--slow"):
         return
     slow = [item for item in items if item.get_closest_marker("slow")]

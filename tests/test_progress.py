@@ -250,7 +250,7 @@ class Caller:
 def test_what_a_lane_does_ends_soon_after_it_is_called_off_and_tells_how_far_it_is(
     season: tuple[Path, list[Path]], tmp_path: Path, made: Callable[..., Callable[[CancelToken, Progress], object]]
 ) -> None:
-    for number, after_s in enumerate((0.0, 0.03, 0.1)):
+    for number, after_s in enumerate((0.0, 0.05)):
         (tmp_path / str(number)).mkdir()
         caller = Caller(after_s)
         seconds = caller.seconds_until_the_end_of(made(*season, tmp_path / str(number)))

@@ -28,7 +28,11 @@ NO_BUILD_STATUS = 4
 # A file stays with one worker, which so reads what its tests share once; an argument of the caller comes last and wins.
 # A worker that crashes is not replaced: by files, pytest-xdist 3.8 hands its finished tests out again and then waits
 # for them for ever (its issues 1323 and 1378). What the others still do is told, and the run has failed.
-SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--max-worker-restart", "0")
+# Files come in the order of tests/conftest.py, the long ones first, so that no worker is left with one at the end.
+SIDE_BY_SIDE = (
+    *("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"),
+    *("--max-worker-restart", "0"),
+)
 # The checks, in order: a name, and the arguments of the environment's Python.
 CHECKS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
