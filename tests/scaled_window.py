@@ -37,7 +37,7 @@ from explorer.widgets.court import court_item
 from explorer.widgets.court.two_lines import TwoLines
 from explorer.widgets.elided_label import ElidedLabel
 from explorer.widgets.icons import SIZES_PX
-from tests.window import DIALOGS, running, settle
+from tests.window import DIALOGS, choose_last_game, running, settle
 
 SIZES = (QSize(800, 600), QSize(1440, 900))
 LAYERS = ("shots", "zones", "density", "path", "play")
@@ -197,13 +197,7 @@ def examine(
     program.games.start([])
     settle(program)
     window = program.window
-    window.library.choose_all()
-    settle(program)
-    selection = program.controller.selection
-    assert selection is not None
-    window.library.choose([loaded.info.key for loaded in selection.games if loaded.info.key[0] == CTG][-1:])
-    window.library.games_chosen.emit(window.library.chosen())
-    settle(program)
+    choose_last_game(program, CTG)
     least = window.minimumSizeHint().expandedTo(window.minimumSize())
     if least.expandedTo(_LEAST_SCREEN) != _LEAST_SCREEN:
         yield f"the window wants {least.toTuple()}"

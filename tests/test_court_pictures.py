@@ -21,7 +21,7 @@ from explorer.core.court import LEAGUES
 from explorer.core.errors import FileError, UsageError
 from explorer.core.vocabulary import CTG, SHOTTRACKER
 from explorer.services.preferences import Preferences
-from tests.window import running, settle
+from tests.window import choose_last_game, running, settle
 
 REFERENCES = Path(__file__).parent / "reference"
 THEMES = ("light", "dark")
@@ -59,19 +59,10 @@ def is_like(one: QImage, other: QImage) -> bool:
 
 
 def choose_game(program: Program, source: str) -> None:
-    """Look at a game of the sample league in a vendor's form; Cleaning the Glass knows touches."""
-    library = program.window.library
-    if len(library.chosen()) == 1 and program.window.property("game") == source:
-        return
-    library.choose_all()
-    settle(program)
-    selection = program.controller.selection
-    assert selection is not None
-    key = [loaded.info.key for loaded in selection.games if loaded.info.key[0] == source][-1]
-    program.window.setProperty("game", source)
-    library.choose([key])
-    library.games_chosen.emit(library.chosen())
-    settle(program)
+    """Look at a game of the sample league in a vendor's form, once; Cleaning the Glass knows touches."""
+    if program.window.property("game") != source:
+        program.window.setProperty("game", source)
+        choose_last_game(program, source)
 
 
 @pytest.fixture(scope="module", params=THEMES)

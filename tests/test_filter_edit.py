@@ -9,17 +9,26 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.app.main import Program
 from explorer.core.query import Completion
 from explorer.widgets.filter_edit import FilterEdit
 from tests.window import application, running, settle, write_games
 
 
+def line_of_a_game(program: Program, folder: Path) -> FilterEdit:
+    """The filter, ready to be typed into, over a game that is shown."""
+    program.games.start(write_games(folder / "files", 1))
+    settle(program)
+    line = program.window.filter
+    program.window.activateWindow()
+    line.setFocus()
+    application().processEvents()
+    return line
+
+
 def test_fields_then_values_are_offered_and_taken(qtbot: QtBot, tmp_path: Path) -> None:
     with running(tmp_path) as program:
-        program.games.start(write_games(tmp_path / "files", 1))
-        settle(program)
-        line = program.window.filter
-        line.setFocus()
+        line = line_of_a_game(program, tmp_path)
         QTest.keyClicks(line, "sta")
         assert any(offer.startswith("start") for offer in line.offered)
         line.take(next(i for i, offer in enumerate(line.offered) if offer.startswith("start")))
@@ -36,12 +45,7 @@ def test_fields_then_values_are_offered_and_taken(qtbot: QtBot, tmp_path: Path) 
 
 def test_half_a_question_is_marked_but_not_scolded_until_it_is_entered(qtbot: QtBot, tmp_path: Path) -> None:
     with running(tmp_path) as program:
-        program.games.start(write_games(tmp_path / "files", 1))
-        settle(program)
-        line = program.window.filter
-        program.window.activateWindow()
-        line.setFocus()
-        application().processEvents()
+        line = line_of_a_game(program, tmp_path)
         QTest.keyClicks(line, "passes>=")
         qtbot.wait(250)
         assert line.property("wrong") is True
@@ -65,11 +69,7 @@ def test_an_offered_place_is_told_in_words_and_taken_as_a_question_writes_it(qtb
 
 def test_return_asks_what_was_typed_and_takes_an_offer_only_when_one_is_chosen(qtbot: QtBot, tmp_path: Path) -> None:
     with running(tmp_path) as program:
-        program.games.start(write_games(tmp_path / "files", 1))
-        settle(program)
-        line = program.window.filter
-        program.window.activateWindow()
-        line.setFocus()
+        line = line_of_a_game(program, tmp_path)
         QTest.keyClicks(line, "outcome:make")
         popup = QApplication.activePopupWidget()
         assert popup is not None

@@ -18,7 +18,7 @@ from explorer.app.main import Program
 from explorer.core.vocabulary import CTG
 from explorer.services.preferences import Preferences
 from explorer.widgets.tokens import DARK, LIGHT, tokens_of
-from tests.window import DIALOGS, application, running, settle
+from tests.window import DIALOGS, application, choose_last_game, running, settle
 
 LAYERS: dict[str, dict[str, str]] = {
     "shots": {"layer": "shots"},
@@ -51,13 +51,7 @@ def with_everything(program: Program) -> None:
     program.games.start([])
     settle(program)
     window = program.window
-    window.library.choose_all()
-    settle(program)
-    selection = program.controller.selection
-    assert selection is not None
-    window.library.choose([loaded.info.key for loaded in selection.games if loaded.info.key[0] == CTG][-1:])
-    window.library.games_chosen.emit(window.library.chosen())
-    settle(program)
+    choose_last_game(program, CTG)
     window.resize(1440, 900)
     window.arrange()
     window.findings_dock.show()

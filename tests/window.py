@@ -82,6 +82,18 @@ def running(
     assert bugs == []
 
 
+def choose_last_game(program: Program, source: str) -> None:
+    """Look at the last game of the library, or of the sample league, in a vendor's form."""
+    library = program.window.library
+    library.choose_all()
+    settle(program)
+    selection = program.controller.selection
+    assert selection is not None
+    library.choose([loaded.info.key for loaded in selection.games if loaded.info.key[0] == source][-1:])
+    library.games_chosen.emit(library.chosen())
+    settle(program)
+
+
 @contextmanager
 def frame_gaps() -> Iterator[list[float]]:
     """How long the window's thread was busy between two ticks, in seconds, while the block runs.

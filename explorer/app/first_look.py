@@ -23,8 +23,7 @@ class FirstLook(QObject):
         self._soon.timeout.connect(self._look)
         games.starting.connect(self._on_starting)
         viewer.changed.connect(self._on_changed)
-        # What follows a job is asked for behind its end.
-        runner.busy_changed.connect(lambda: self._soon.start(0))
+        runner.busy_changed.connect(self._on_busy)
 
     def _on_starting(self) -> None:
         if self._viewer.selection is None:
@@ -38,6 +37,11 @@ class FirstLook(QObject):
         if self._is_waiting and self._viewer.selection is not None:
             self._is_waiting = False
             self._window.library.set_waiting(False)
+
+    def _on_busy(self) -> None:
+        if self._is_waiting:
+            # What follows a job is asked for behind its end.
+            self._soon.start(0)
 
     def _look(self) -> None:
         if self._is_waiting and not any(self._runner.jobs(lane) for lane in (Lane.LOOK, Lane.WORK)):
